@@ -1,0 +1,21 @@
+namespace Agent.Pipeline.Speech;
+
+/// <summary>One participant's speech on its way to text. Times in results count from the first sample pushed.</summary>
+public interface ISpeechToTextStream : IAsyncDisposable
+{
+    /// <summary>
+    /// Takes the next samples, 16-bit mono at the recogniser's rate. Copies what it keeps, never blocks and never throws for a
+    /// lost connection; when it cannot keep up it drops the oldest and counts them.
+    /// </summary>
+    void Push(ReadOnlySpan<short> samples);
+
+    /// <summary>
+    /// Asks for the final result of everything pushed so far. It arrives among the results, ended by one
+    /// <see cref="TranscriptKind.Flushed"/> even when nothing was said.
+    /// </summary>
+    void Flush();
+
+    /// <summary>Results in the order of the speech, until the stream is disposed. One reader.</summary>
+    /// <exception cref="Errors.ProviderException">The recogniser failed for good.</exception>
+    IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken);
+}
