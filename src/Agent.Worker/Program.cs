@@ -1,1 +1,3 @@
-return 0;
+using Agent.Worker.Hosting;
+
+return await AgentWorker.CreateBuilder(args).Build().RunAsync();

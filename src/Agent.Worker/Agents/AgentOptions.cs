@@ -1,0 +1,53 @@
+using Agent.Pipeline.Speech;
+using Agent.Worker.Jobs;
+using Microsoft.Extensions.AI;
+
+namespace Agent.Worker.Agents;
+
+/// <summary>
+/// One agent: what it is told, what it hears, thinks and speaks with. The same shape in C# (<c>AddAgent</c>) and in configuration
+/// (section <c>Agents:NAME</c>, or <c>Agent</c> for the only one); configuration overrides code.
+/// </summary>
+public sealed class AgentOptions
+{
+    /// <summary>What the language model is told about its role, before anything else.</summary>
+    /// <value>Default empty. Environment: <c>AGENT_INSTRUCTIONS</c>.</value>
+    public string Instructions { get; set; } = "";
+
+    /// <summary>What the agent says first; null lets the person begin.</summary>
+    /// <value>Default null. Environment: <c>AGENT_GREETING</c>.</value>
+    public string? Greeting { get; set; }
+
+    /// <summary>The recogniser as <c>vendor/model[:variant]</c>, e.g. <c>local/pocketsphinx</c>.</summary>
+    /// <value>Required unless <see cref="UseSpeechToText"/> was called. Environment: <c>AGENT_STT</c>.</value>
+    public string SpeechToText { get; set; } = "";
+
+    /// <summary>The language model as <c>vendor/model[:variant]</c>, e.g. <c>local/dialogue</c>.</summary>
+    /// <value>Required unless <see cref="UseLanguageModel"/> was called. Environment: <c>AGENT_LLM</c>.</value>
+    public string LanguageModel { get; set; } = "";
+
+    /// <summary>The synthesizer as <c>vendor/model[:variant]</c>, e.g. <c>local/flite:slt</c>.</summary>
+    /// <value>Required unless <see cref="UseTextToSpeech"/> was called. Environment: <c>AGENT_TTS</c>.</value>
+    public string TextToSpeech { get; set; } = "";
+
+    /// <summary>Functions that the language model may call; make them with <c>AIFunctionFactory.Create</c>.</summary>
+    public IList<AITool> Tools { get; } = [];
+
+    /// <summary>Called once somebody is there to talk to, after the <see cref="Greeting"/> was queued; the job fails if it throws.</summary>
+    public Func<JobContext, CancellationToken, Task>? OnEnter { get; set; }
+
+    internal Func<IServiceProvider, ISpeechToText>? SpeechToTextFactory { get; private set; }
+
+    internal Func<IServiceProvider, IChatClient>? LanguageModelFactory { get; private set; }
+
+    internal Func<IServiceProvider, ITextToSpeech>? TextToSpeechFactory { get; private set; }
+
+    /// <summary>Uses a recogniser of your own; called once, when the worker starts. A configured <see cref="SpeechToText"/> goes before it.</summary>
+    public void UseSpeechToText(Func<IServiceProvider, ISpeechToText> create) => SpeechToTextFactory = create;
+
+    /// <summary>Uses a language model of your own; called once, when the worker starts. A configured <see cref="LanguageModel"/> goes before it.</summary>
+    public void UseLanguageModel(Func<IServiceProvider, IChatClient> create) => LanguageModelFactory = create;
+
+    /// <summary>Uses a synthesizer of your own; called once, when the worker starts. A configured <see cref="TextToSpeech"/> goes before it.</summary>
+    public void UseTextToSpeech(Func<IServiceProvider, ITextToSpeech> create) => TextToSpeechFactory = create;
+}

@@ -1,0 +1,22 @@
+namespace Agent.Worker.CommandLine;
+
+/// <summary>What the help says before the commands and the options.</summary>
+internal static class HelpText
+{
+    internal const string Program =
+        """
+        Voice agents for a self-hosted LiveKit.
+
+        The server and its keys come from LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET, vendors' keys from the
+        vendors' usual variables; keys are never taken from a command line. Everything else can be set in code, in
+        appsettings.json, in the environment and on the command line; the later wins.
+
+        Example:
+          Agent.Worker start --agent-name assistant --stt local/pocketsphinx --llm local/dialogue --tts local/flite:slt
+        """;
+
+    internal const string Start =
+        "Register with LiveKit and run agents until stopped. SIGTERM or Ctrl-C finishes the running jobs first (--drain-timeout); a second Ctrl-C ends at once.";
+
+    internal const string Version = "Print the version and end.";
+}

@@ -1,0 +1,51 @@
+using Agent.Worker.Agents;
+using Agent.Worker.Configuration;
+using Agent.Worker.Health;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Agent.Worker.Hosting;
+
+/// <summary>Adds a worker to a host that does other things too.</summary>
+public static class AgentWorkerServices
+{
+    /// <summary>Adds the worker: it registers when the host starts and drains when it stops. Add agents by <see cref="AddAgent"/>.</summary>
+    public static IServiceCollection AddAgentWorker(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(WorkerHealth)))
+            return services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WorkerHealth>();
+        services.AddSingleton<AgentConfiguration>();
+        services.AddSingleton<IPostConfigureOptions<AgentOptions>>(provider => provider.GetRequiredService<AgentConfiguration>());
+        Bind<LiveKitOptions, LiveKitOptionsValidator>(services, LiveKitOptions.Section);
+        Bind<WorkerOptions, WorkerOptionsLimits>(services, WorkerOptions.Section);
+        Bind<HealthOptions, HealthOptionsLimits>(services, HealthOptions.Section);
+        services.AddHostedService<HealthServer>();
+        return services;
+    }
+
+    /// <summary>Adds an agent that dispatches ask for by name.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The name, e.g. <c>assistant</c>; empty joins every new room.</param>
+    /// <param name="configure">Sets the agent up; configuration may override what it sets.</param>
+    public static IServiceCollection AddAgent(this IServiceCollection services, string name, Action<AgentOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        services.AddAgentWorker();
+        services.AddSingleton(new AgentName(name));
+        if (configure is not null)
+            services.Configure(name, configure);
+        return services;
+    }
+
+    private static void Bind<TOptions, TValidator>(IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddOptions<TOptions>()
+            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(section).Bind(options))
+            .ValidateOnStart();
+    }
+}
