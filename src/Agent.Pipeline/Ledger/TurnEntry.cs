@@ -1,0 +1,26 @@
+namespace Agent.Pipeline.Ledger;
+
+/// <summary>One turn of the agent, as it went: delivered as the turn ends.</summary>
+public sealed record TurnEntry
+{
+    /// <summary>The utterance's identifier, as in the history and the captions.</summary>
+    public required string SpeechId { get; init; }
+
+    /// <summary>Why the agent spoke.</summary>
+    public required SpeechCause Cause { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required SpeechOutcome Outcome { get; init; }
+
+    /// <summary>How long each step took.</summary>
+    public required TurnLatency Latency { get; init; }
+
+    /// <summary>How long the agent's voice was sent.</summary>
+    public TimeSpan Played { get; init; }
+
+    /// <summary>From the start of the user's speech to the agent's silence; null unless the turn was interrupted by speech.</summary>
+    public TimeSpan? BargeInLatency { get; init; }
+
+    /// <summary>The decisions that were made in this turn, in order.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+}

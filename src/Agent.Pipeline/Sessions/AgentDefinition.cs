@@ -1,0 +1,33 @@
+using Agent.Pipeline.Speech;
+using Agent.Pipeline.Vad;
+using Microsoft.Extensions.AI;
+
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>What an agent is: its instructions, its engines and its tools. Immutable; one definition serves any number of sessions.</summary>
+public sealed record AgentDefinition
+{
+    /// <summary>What the model is told about its part; may be empty.</summary>
+    public string Instructions { get; init; } = "";
+
+    /// <summary>What the agent says first, as soon as somebody is linked; null says nothing.</summary>
+    public string? Greeting { get; init; }
+
+    /// <summary>Tells speech from everything else.</summary>
+    public required IVoiceActivityModel VoiceActivity { get; init; }
+
+    /// <summary>Turns speech into text.</summary>
+    public required ISpeechToText SpeechToText { get; init; }
+
+    /// <summary>Decides what to say.</summary>
+    public required IChatClient LanguageModel { get; init; }
+
+    /// <summary>Turns text into speech.</summary>
+    public required ITextToSpeech TextToSpeech { get; init; }
+
+    /// <summary>What the model may call; those that are an <see cref="AIFunction"/> are run here, others are the provider's.</summary>
+    public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    /// <summary>Further settings for the model (temperature, model name …); instructions and tools of this definition are added to a copy.</summary>
+    public ChatOptions? ChatOptions { get; init; }
+}

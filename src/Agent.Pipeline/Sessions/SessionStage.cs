@@ -1,0 +1,20 @@
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>A part of a session that can fail.</summary>
+public enum SessionStage
+{
+    /// <summary>The recogniser.</summary>
+    SpeechToText,
+
+    /// <summary>The language model.</summary>
+    LanguageModel,
+
+    /// <summary>The synthesizer.</summary>
+    TextToSpeech,
+
+    /// <summary>A tool.</summary>
+    Tool,
+
+    /// <summary>The room: its audio, captions or state.</summary>
+    Room,
+}
