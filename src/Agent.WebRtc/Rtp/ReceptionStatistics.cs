@@ -1,0 +1,5 @@
+namespace Agent.WebRtc.Rtp;
+
+internal sealed class ReceptionStatistics
+{
+}
