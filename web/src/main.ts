@@ -1,4 +1,4 @@
-import { createLocalAudioTrack, Room } from 'livekit-client';
+import { createLocalAudioTrack, LogLevel, Room, setLogLevel } from 'livekit-client';
 import { Captions } from './captions';
 import { Conversation } from './conversation';
 import { LevelMeter } from './level-meter';
@@ -8,6 +8,8 @@ import { View } from './view';
 
 const microphoneConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+setLogLevel(LogLevel.warn);
 
 const view = new View();
 const captions = new Captions((caption) => view.showCaption(caption));

@@ -33,7 +33,6 @@ export class View {
     setText(this.talk, talkLabel(state));
     this.mute.hidden = state.phase === 'idle' || state.phase === 'connecting';
     this.mute.disabled = state.microphone === 'opening';
-    this.mute.setAttribute('aria-pressed', String(state.microphone !== 'on'));
     setText(this.mute, muteLabel(state));
     const canType = state.phase === 'talking';
     this.text.disabled = this.#send.disabled = !canType;
