@@ -1,0 +1,76 @@
+using Agent.Pipeline.Errors;
+using Agent.Pipeline.Speech;
+using Microsoft.Extensions.AI;
+
+namespace Agent.Providers.Catalog;
+
+/// <summary>
+/// Every recogniser, language model and synthesizer that can be named in configuration. A provider is made at its first use, is
+/// shared by all sessions, and is disposed with the catalog.
+/// </summary>
+public sealed class ProviderCatalog : IAsyncDisposable
+{
+    private readonly ProviderShelf<ISpeechToText> _speechToText;
+    private readonly ProviderShelf<IChatClient> _languageModels;
+    private readonly ProviderShelf<ITextToSpeech> _textToSpeech;
+
+    /// <summary>Creates the catalog over the given factories; of two with the same name the later one wins.</summary>
+    public ProviderCatalog(
+        IEnumerable<IProviderFactory<ISpeechToText>> speechToText,
+        IEnumerable<IProviderFactory<IChatClient>> languageModels,
+        IEnumerable<IProviderFactory<ITextToSpeech>> textToSpeech)
+    {
+        _speechToText = new ProviderShelf<ISpeechToText>("recogniser", speechToText);
+        _languageModels = new ProviderShelf<IChatClient>("language model", languageModels);
+        _textToSpeech = new ProviderShelf<ITextToSpeech>("synthesizer", textToSpeech);
+    }
+
+    /// <summary>The names known, without variants. Vendors may accept others.</summary>
+    public IReadOnlyList<string> Names(ProviderKind kind) => kind switch
+    {
+        ProviderKind.SpeechToText => _speechToText.Names,
+        ProviderKind.LanguageModel => _languageModels.Names,
+        ProviderKind.TextToSpeech => _textToSpeech.Names,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
+
+    /// <summary>Finds out whether a provider can be used, without starting it. Call it for each configured name before anything starts.</summary>
+    /// <exception cref="ConfigurationException">The name is unknown, or something that the provider needs is missing; the message says what to do.</exception>
+    public void Validate(ProviderKind kind, string name)
+    {
+        switch (kind)
+        {
+            case ProviderKind.SpeechToText:
+                _speechToText.Validate(name);
+                break;
+            case ProviderKind.LanguageModel:
+                _languageModels.Validate(name);
+                break;
+            case ProviderKind.TextToSpeech:
+                _textToSpeech.Validate(name);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null);
+        }
+    }
+
+    /// <summary>The recogniser of that name. Owned by the catalog.</summary>
+    /// <exception cref="ConfigurationException">As for <see cref="Validate"/>.</exception>
+    public ISpeechToText GetSpeechToText(string name) => _speechToText.Get(name);
+
+    /// <summary>The language model of that name. Owned by the catalog.</summary>
+    /// <exception cref="ConfigurationException">As for <see cref="Validate"/>.</exception>
+    public IChatClient GetLanguageModel(string name) => _languageModels.Get(name);
+
+    /// <summary>The synthesizer of that name. Owned by the catalog.</summary>
+    /// <exception cref="ConfigurationException">As for <see cref="Validate"/>.</exception>
+    public ITextToSpeech GetTextToSpeech(string name) => _textToSpeech.Get(name);
+
+    /// <summary>Disposes every provider that was made.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _speechToText.DisposeAsync();
+        await _languageModels.DisposeAsync();
+        await _textToSpeech.DisposeAsync();
+    }
+}

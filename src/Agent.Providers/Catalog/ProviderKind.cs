@@ -1,0 +1,14 @@
+namespace Agent.Providers.Catalog;
+
+/// <summary>What a provider does in a conversation.</summary>
+public enum ProviderKind
+{
+    /// <summary>Turns speech into text.</summary>
+    SpeechToText,
+
+    /// <summary>Decides what to say.</summary>
+    LanguageModel,
+
+    /// <summary>Turns text into speech.</summary>
+    TextToSpeech,
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Agent.Pipeline.Errors;
+
+namespace Agent.Providers.Catalog;
+
+/// <summary>All providers of one kind: finds the factory for a name, and keeps what it made.</summary>
+internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProviderFactory<TProvider>> factories) : IAsyncDisposable
+    where TProvider : class
+{
+    private readonly IProviderFactory<TProvider>[] _factories = [.. factories.Reverse()];
+    private readonly ConcurrentDictionary<string, Lazy<TProvider>> _made = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Names =>
+        [.. _factories.Reverse().SelectMany(f => f.Models.Select(m => $"{f.Vendor}/{m}")).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    public void Validate(string text)
+    {
+        var name = Parse(text);
+        Find(name).Validate(name);
+    }
+
+    public TProvider Get(string text)
+    {
+        var name = Parse(text);
+        var lazy = _made.GetOrAdd(name.ToString(), _ => new Lazy<TProvider>(() => Make(name)));
+        try
+        {
+            return lazy.Value;
+        }
+        catch (AgentException)
+        {
+            // What is missing may be installed by the time of the next call.
+            _made.TryRemove(KeyValuePair.Create(name.ToString(), lazy));
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, lazy) in _made)
+        {
+            if (!lazy.IsValueCreated)
+                continue;
+            if (lazy.Value is IAsyncDisposable asyncDisposable)
+                await asyncDisposable.DisposeAsync();
+            else if (lazy.Value is IDisposable disposable)
+                disposable.Dispose();
+        }
+    }
+
+    private TProvider Make(ProviderName name)
+    {
+        var factory = Find(name);
+        factory.Validate(name);
+        return factory.Create(name);
+    }
+
+    private ProviderName Parse(string text)
+    {
+        if (ProviderName.TryParse(text, out var name))
+            return name;
+        var nearest = NearestName.Of(text, _factories.SelectMany(f => f.Models))
+            ?? _factories.Select(f => f.Vendor).FirstOrDefault(v => string.Equals(v, text, StringComparison.OrdinalIgnoreCase));
+        var meant = nearest is null ? null : Names.FirstOrDefault(n => n.EndsWith($"/{nearest}", StringComparison.Ordinal) || n.StartsWith($"{nearest}/", StringComparison.Ordinal));
+        throw new ConfigurationException($"'{text}' is not the name of a {kind}; write vendor/model or vendor/model:variant.{Hint(meant)}");
+    }
+
+    private IProviderFactory<TProvider> Find(ProviderName name)
+    {
+        var vendors = _factories.Where(f => string.Equals(f.Vendor, name.Vendor, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var factory = vendors.FirstOrDefault(f => f.Models.Contains(name.Model, StringComparer.OrdinalIgnoreCase))
+            ?? vendors.FirstOrDefault(f => f.AcceptsOtherModels);
+        if (factory is not null)
+            return factory;
+        var what = vendors.Length == 0 ? $"no {kind} is known from the vendor '{name.Vendor}'" : $"the vendor '{name.Vendor}' has no {kind} called '{name.Model}'";
+        throw new ConfigurationException($"'{name}' cannot be used: {what}.{Hint(NearestName.Of($"{name.Vendor}/{name.Model}", Names))}");
+    }
+
+    private string Hint(string? meant)
+    {
+        var known = Names.Count == 0 ? "None is registered." : $"There are: {string.Join(", ", Names)}.";
+        return meant is null ? $" {known}" : $" Did you mean '{meant}'? {known}";
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Agent.Providers.Local.Pocketsphinx;
+
+[OptionsValidator]
+internal sealed partial class PocketsphinxOptionsValidator : IValidateOptions<PocketsphinxOptions>;

@@ -1,0 +1,44 @@
+using Agent.Pipeline.Speech;
+using Agent.Providers.Catalog;
+using Agent.Providers.Local;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Agent.Providers;
+
+/// <summary>Registers providers as services.</summary>
+public static class ProvidersServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the <see cref="ProviderCatalog"/> with every vendor of this project. Options are read from the configuration section
+    /// <c>Providers:VENDOR</c>, e.g. <c>Providers:Local:Flite</c>. Needs an <c>IConfiguration</c> among the services, as every host has.
+    /// </summary>
+    public static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLocalProviders();
+        services.TryAddSingleton<ProviderCatalog>();
+        return services;
+    }
+
+    /// <summary>Adds an own recogniser under a name of the form <c>vendor/model</c>.</summary>
+    public static IServiceCollection AddSpeechToText(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, ISpeechToText> create) =>
+        services.AddNamed(name, create);
+
+    /// <summary>Adds an own language model under a name of the form <c>vendor/model</c>.</summary>
+    public static IServiceCollection AddLanguageModel(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, IChatClient> create) =>
+        services.AddNamed(name, create);
+
+    /// <summary>Adds an own synthesizer under a name of the form <c>vendor/model</c>.</summary>
+    public static IServiceCollection AddTextToSpeech(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, ITextToSpeech> create) =>
+        services.AddNamed(name, create);
+
+    private static IServiceCollection AddNamed<TProvider>(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, TProvider> create)
+        where TProvider : class
+    {
+        var parsed = ProviderName.Parse(name);
+        return services.AddSingleton<IProviderFactory<TProvider>>(provider =>
+            new DelegateProviderFactory<TProvider>(parsed, requested => create(provider, requested)));
+    }
+}
