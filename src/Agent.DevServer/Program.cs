@@ -1,1 +1,3 @@
-return 0;
+using Agent.DevServer;
+
+return await ServerCommand.Create().Parse(args).InvokeAsync();

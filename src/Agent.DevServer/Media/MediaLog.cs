@@ -1,0 +1,10 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Agent.DevServer.Media;
+
+internal static partial class MediaLog
+{
+    [LoggerMessage(1301, LogLevel.Debug, "Receiving from the media socket failed once: {Error}")]
+    public static partial void ReceiveFailed(ILogger logger, SocketError error);
+}

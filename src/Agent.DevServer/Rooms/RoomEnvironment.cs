@@ -1,0 +1,18 @@
+using Agent.DevServer.Dispatch;
+using Agent.DevServer.Media;
+using Agent.DevServer.Tokens;
+using Agent.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Agent.DevServer.Rooms;
+
+/// <summary>What every room of a server shares.</summary>
+internal sealed record RoomEnvironment(
+    EmbeddedServerOptions Options,
+    ServerInfo ServerInfo,
+    TokenCodec Tokens,
+    WorkerPool Workers,
+    MediaSocket Media,
+    EmbeddedServerCounters Counters,
+    TimeProvider Time,
+    ILogger Logger);
