@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Agent.DevServer;
 
 /// <summary>The server lives as long as its owner wants; it listens to no signals of the process.</summary>

@@ -6,13 +6,7 @@ using Agent.DevServer.Rooms;
 using Agent.DevServer.Signalling;
 using Agent.DevServer.Tokens;
 using Agent.Protocol;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Agent.DevServer;

@@ -3,7 +3,6 @@ using Agent.DevServer.Dispatch;
 using Agent.DevServer.Rooms;
 using Agent.DevServer.Signalling;
 using Agent.DevServer.Tokens;
-using Microsoft.AspNetCore.Http;
 
 namespace Agent.DevServer;
 

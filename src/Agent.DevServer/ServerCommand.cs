@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Agent.DevServer.Api;
 
 internal static partial class ApiLog

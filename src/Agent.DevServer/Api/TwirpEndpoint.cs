@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Agent.DevServer.Tokens;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Api;
 

@@ -1,12 +1,9 @@
-using System.Net.WebSockets;
 using System.Threading.Channels;
 using Agent.DevServer.Rooms;
 using Agent.DevServer.Sockets;
 using Agent.DevServer.Tokens;
 using Agent.Protocol;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Room = Agent.Protocol.Room;
 
 namespace Agent.DevServer.Dispatch;

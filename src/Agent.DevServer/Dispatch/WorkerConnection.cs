@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Agent.DevServer.Tokens;
 using Agent.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Dispatch;
 

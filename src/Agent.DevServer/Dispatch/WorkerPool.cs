@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Agent.DevServer.Rooms;
 using Agent.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Dispatch;
 

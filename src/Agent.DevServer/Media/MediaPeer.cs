@@ -16,6 +16,7 @@ internal sealed class MediaPeer : IPeerConnectionHandler, IDisposable
     private readonly MediaClock _clock;
     private RoomTimer? _timer;
     private TimeSpan _timerDue = TimeSpan.MaxValue;
+    private bool _offerAgain;
     private bool _disposed;
 
     public MediaPeer(SignalTarget target, RoomParticipant owner, RoomLoop loop, MediaSocket socket, IMediaPeerEvents events)
@@ -41,24 +42,48 @@ internal sealed class MediaPeer : IPeerConnectionHandler, IDisposable
     public bool IsConnected => Connection.State == PeerConnectionState.Connected;
 
     /// <summary>The number of the last offer, which its answer repeats; 0 before the first.</summary>
-    public uint OfferId { get; set; }
+    public uint OfferId { get; private set; }
 
     /// <summary>Whether an offer of ours waits for its answer.</summary>
-    public bool AwaitsAnswer { get; set; }
-
-    /// <summary>Whether another offer is to follow the one that waits for its answer.</summary>
-    public bool OfferAgain { get; set; }
+    public bool AwaitsAnswer { get; private set; }
 
     /// <exception cref="SdpException">The offer cannot be met.</exception>
     public string AcceptOffer(string sdp) => After(Connection.AcceptOffer(sdp, _clock.Now));
 
-    public string CreateOffer(bool restartIce) => After(Connection.CreateOffer(restartIce));
+    /// <summary>Offers what has changed; when an offer is under way, after its answer.</summary>
+    public void Negotiate()
+    {
+        if (AwaitsAnswer)
+            _offerAgain = true;
+        else
+            Offer(restartIce: false);
+    }
 
-    /// <exception cref="SdpException">The answer does not fit.</exception>
+    /// <summary>Sends an offer, which replaces one that waits for its answer.</summary>
+    /// <param name="restartIce">Whether both sides are to make new ICE credentials, so that checks start over from whatever address the client has now.</param>
+    public void Offer(bool restartIce)
+    {
+        _offerAgain = false;
+        AwaitsAnswer = true;
+        OfferId++;
+        var sdp = After(Connection.CreateOffer(restartIce));
+        Owner.Send(new SignalResponse { Offer = new SessionDescription { Type = "offer", Sdp = sdp, Id = OfferId } });
+    }
+
+    /// <exception cref="SdpException">The answer does not fit; what was offered is not in force.</exception>
     public void AcceptAnswer(string sdp)
     {
-        Connection.AcceptAnswer(sdp, _clock.Now);
-        Schedule();
+        AwaitsAnswer = false;
+        try
+        {
+            Connection.AcceptAnswer(sdp, _clock.Now);
+            Schedule();
+        }
+        finally
+        {
+            if (_offerAgain)
+                Offer(restartIce: false);
+        }
     }
 
     public void AddRemoteCandidate(string candidate)

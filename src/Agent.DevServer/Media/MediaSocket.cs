@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using Agent.DevServer.Rooms;
 using Agent.WebRtc;
 using Agent.WebRtc.Dtls;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Media;
 

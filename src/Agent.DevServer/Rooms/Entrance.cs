@@ -152,7 +152,7 @@ internal sealed class Entrance(ServerRoom room)
         update.Participants.AddRange(room.Participants.Where(p => !p.IsHidden || ReferenceEquals(p, participant)).Select(p => p.ToInfo()));
         participant.Send(new SignalResponse { Update = update });
         participant.Send(new SignalResponse { RoomUpdate = new RoomUpdate { Room = room.ToInfo() } });
-        room.Media.RestartSubscriber(participant);
+        participant.Subscriber?.Offer(restartIce: true);
         if (participant.DropLinkOnResume)
         {
             participant.DropLinkOnResume = false;

@@ -2,7 +2,6 @@ using Agent.DevServer.Dispatch;
 using Agent.DevServer.Media;
 using Agent.DevServer.Tokens;
 using Agent.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Rooms;
 

@@ -1,5 +1,4 @@
 using Agent.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Rooms;
 

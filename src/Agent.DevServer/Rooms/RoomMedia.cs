@@ -23,23 +23,7 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
         participant.Subscriber = peer;
         peer.CreateDataChannel(ReliableLabel, new DataChannelOptions());
         peer.CreateDataChannel(LossyLabel, new DataChannelOptions { MaxRetransmits = 0 });
-        SendOffer(peer, restartIce: false);
-    }
-
-    /// <summary>After a lost connection both sides make new ICE credentials, so that checks start over from whatever address the client has now.</summary>
-    public void RestartSubscriber(RoomParticipant participant)
-    {
-        if (participant.Subscriber is { } peer)
-            SendOffer(peer, restartIce: true);
-    }
-
-    /// <summary>Offers what has changed; when an offer is under way, after its answer.</summary>
-    public void Negotiate(MediaPeer peer)
-    {
-        if (peer.AwaitsAnswer)
-            peer.OfferAgain = true;
-        else
-            SendOffer(peer, restartIce: false);
+        peer.Offer(restartIce: false);
     }
 
     public void AcceptOffer(RoomParticipant participant, SessionDescription offer)
@@ -80,10 +64,6 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
         {
             RefuseDescription(participant, SignalTarget.Subscriber, e.Message);
         }
-
-        peer.AwaitsAnswer = false;
-        if (peer.OfferAgain)
-            SendOffer(peer, restartIce: false);
     }
 
     public void AddCandidate(RoomParticipant participant, TrickleRequest trickle)
@@ -199,15 +179,6 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
         participant.Subscriber is not null ? SignalTarget.Subscriber : SignalTarget.Publisher;
 
     private MediaPeer CreatePeer(RoomParticipant participant, SignalTarget target) => new(target, participant, room.Loop, room.Environment.Media, this);
-
-    private static void SendOffer(MediaPeer peer, bool restartIce)
-    {
-        peer.OfferAgain = false;
-        peer.AwaitsAnswer = true;
-        peer.OfferId++;
-        var sdp = peer.CreateOffer(restartIce);
-        peer.Owner.Send(new SignalResponse { Offer = new SessionDescription { Type = "offer", Sdp = sdp, Id = peer.OfferId } });
-    }
 
     private void Activate(RoomParticipant participant)
     {

@@ -120,6 +120,20 @@ internal sealed class RoomParticipant
 
     public void Send(SignalResponse message) => Link?.Send(message);
 
+    /// <summary>Stops the packets of some tracks, or lets them flow again.</summary>
+    public void SetPaused(IEnumerable<string> trackSids, bool paused)
+    {
+        foreach (var sid in trackSids)
+        {
+            if (paused)
+                PausedTracks.Add(sid);
+            else
+                PausedTracks.Remove(sid);
+            if (Subscriptions.TryGetValue(sid, out var subscription))
+                subscription.IsPaused = paused;
+        }
+    }
+
     /// <summary>Notes that something others see has changed; they drop an older description that overtakes a newer one.</summary>
     public void Touch() => _version++;
 

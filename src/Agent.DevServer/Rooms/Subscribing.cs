@@ -41,20 +41,6 @@ internal sealed class Subscribing(ServerRoom room)
         }
     }
 
-    /// <summary>A participant wants no packets of some tracks for now, or wants them again.</summary>
-    public void SetPaused(RoomParticipant participant, IEnumerable<string> trackSids, bool paused)
-    {
-        foreach (var sid in trackSids)
-        {
-            if (paused)
-                participant.PausedTracks.Add(sid);
-            else
-                participant.PausedTracks.Remove(sid);
-            if (participant.Subscriptions.TryGetValue(sid, out var subscription))
-                subscription.IsPaused = paused;
-        }
-    }
-
     /// <summary>A publisher says who may hear it.</summary>
     public void SetAudience(RoomParticipant publisher, SubscriptionPermission audience)
     {
@@ -117,7 +103,7 @@ internal sealed class Subscribing(ServerRoom room)
         participant.Subscriptions.Add(track.Sid, subscription);
         track.Subscriptions.Add(subscription);
         RoomLog.Subscribed(room.Environment.Logger, participant.Identity, track.Sid, track.Publisher.Identity, room.Name);
-        room.Media.Negotiate(peer);
+        peer.Negotiate();
         if (!track.SubscriptionAnnounced)
         {
             track.SubscriptionAnnounced = true;
@@ -125,14 +111,14 @@ internal sealed class Subscribing(ServerRoom room)
         }
     }
 
-    private void Remove(Subscription subscription)
+    private static void Remove(Subscription subscription)
     {
         subscription.Subscriber.Subscriptions.Remove(subscription.Track.Sid);
         subscription.Track.Subscriptions.Remove(subscription);
         if (subscription.Subscriber is { IsGone: false, Subscriber: { } peer })
         {
             peer.RemoveTrack(subscription.Local);
-            room.Media.Negotiate(peer);
+            peer.Negotiate();
         }
     }
 }

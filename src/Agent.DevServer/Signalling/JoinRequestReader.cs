@@ -4,7 +4,6 @@ using Agent.DevServer.Api;
 using Agent.DevServer.Rooms;
 using Agent.DevServer.Tokens;
 using Agent.Protocol;
-using Microsoft.AspNetCore.Http;
 
 namespace Agent.DevServer.Signalling;
 

@@ -1,11 +1,8 @@
 using Agent.DevServer.Api;
 using Agent.DevServer.Rooms;
 using Agent.DevServer.Sockets;
-using Agent.DevServer.Tokens;
 using Agent.Protocol;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Agent.DevServer.Signalling;
 
@@ -115,7 +112,7 @@ internal sealed class SignalEndpoint(RoomDirectory rooms, RoomEnvironment enviro
             // Once everything was sent and the socket closed from here, the client's own close is not waited for for ever.
             if (await Task.WhenAny(reading, sending) == sending && !reading.IsCompleted)
             {
-                await reading.WaitAsync(TimeSpan.FromSeconds(2), environment.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)reading).WaitAsync(TimeSpan.FromSeconds(2), environment.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
             }
 

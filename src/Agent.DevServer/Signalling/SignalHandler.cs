@@ -36,7 +36,7 @@ internal sealed class SignalHandler(ServerRoom room, RoomParticipant participant
                 UpdateSubscription(request.Subscription);
                 break;
             case SignalRequest.MessageOneofCase.TrackSetting:
-                room.Subscribing.SetPaused(participant, request.TrackSetting.TrackSids, request.TrackSetting.Disabled);
+                participant.SetPaused(request.TrackSetting.TrackSids, request.TrackSetting.Disabled);
                 break;
             case SignalRequest.MessageOneofCase.Leave:
                 room.Remove(participant, DisconnectReason.ClientInitiated, tellIt: false);
@@ -94,7 +94,7 @@ internal sealed class SignalHandler(ServerRoom room, RoomParticipant participant
             return false;
         }
 
-        room.Subscribing.SetPaused(participant, state.TrackSidsDisabled, paused: true);
+        participant.SetPaused(state.TrackSidsDisabled, paused: true);
         if (state.Subscription is not null)
             UpdateSubscription(state.Subscription);
         room.Data.Resend(participant, state.DatachannelReceiveStates);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Agent.DevServer.Tokens;
 
 /// <summary>Takes the access token from a request, verifies it, and keeps it with the request.</summary>
