@@ -51,4 +51,7 @@ internal static partial class RoomLog
 
     [LoggerMessage(1016, LogLevel.Debug, "A data packet for {Identity} in room {Room} is dropped: its channel is closed or full")]
     public static partial void DataDropped(ILogger logger, string identity, string room);
+
+    [LoggerMessage(1017, LogLevel.Debug, "{Subscriber} no longer hears {Track} in room {Room}")]
+    public static partial void Unsubscribed(ILogger logger, string subscriber, string track, string room);
 }

@@ -111,8 +111,9 @@ internal sealed class Subscribing(ServerRoom room)
         }
     }
 
-    private static void Remove(Subscription subscription)
+    private void Remove(Subscription subscription)
     {
+        RoomLog.Unsubscribed(room.Environment.Logger, subscription.Subscriber.Identity, subscription.Track.Sid, room.Name);
         subscription.Subscriber.Subscriptions.Remove(subscription.Track.Sid);
         subscription.Track.Subscriptions.Remove(subscription);
         if (subscription.Subscriber is { IsGone: false, Subscriber: { } peer })
