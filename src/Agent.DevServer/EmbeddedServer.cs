@@ -53,8 +53,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var logs = loggerFactory ?? NullLoggerFactory.Instance;
-        var logger = logs.CreateLogger("Agent.DevServer");
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Agent.DevServer");
         var time = timeProvider ?? TimeProvider.System;
         var counters = new EmbeddedServerCounters();
         var media = MediaSocket.Open(new IPEndPoint(options.BindAddress, options.MediaPort), new MediaClock(time), counters, logger);
@@ -63,7 +62,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var tokens = new TokenCodec(options.EffectiveKeys(), time);
         var environment = new RoomEnvironment(
             options, CreateServerInfo(), tokens, new WorkerPool(options.AvailabilityTimeout, logger), media, counters, time, logger);
-        var app = Build(options, logs, environment, rooms, stopping.Token);
+        var app = Build(options, environment, rooms, stopping.Token);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -100,7 +99,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplication Build(EmbeddedServerOptions options, ILoggerFactory logs, RoomEnvironment environment, RoomDirectory rooms, CancellationToken stopping)
+    private static WebApplication Build(EmbeddedServerOptions options, RoomEnvironment environment, RoomDirectory rooms, CancellationToken stopping)
     {
         // Not the usual builder: it would take over the process's environment (ports, addresses) and its Ctrl-C.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -110,7 +109,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.BindAddress, options.Port);
         });
-        builder.Services.AddSingleton(logs);
+        // What the web framework has to say is said by this server's own log and exceptions.
+        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         var app = builder.Build();

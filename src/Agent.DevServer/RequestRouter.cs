@@ -11,6 +11,25 @@ internal sealed class RequestRouter(SignalEndpoint signalling, AgentEndpoint age
 {
     public async Task RouteAsync(HttpContext context)
     {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone, or the server stops.
+        }
+        catch (Exception e)
+        {
+            environment.Counters.CountInternalError();
+            ApiLog.CallFailed(environment.Logger, context.Request.Path, e);
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
         // Some clients append to an address that ends in a slash.
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith("//", StringComparison.Ordinal))

@@ -102,7 +102,7 @@ internal sealed class Entrance(ServerRoom room)
             Participant = participant.ToInfo(),
             ServerVersion = environment.ServerInfo.Version,
             ServerInfo = environment.ServerInfo,
-            SubscriberPrimary = participant.Permission.CanSubscribe,
+            SubscriberPrimary = participant.SubscriberPrimary,
             ClientConfiguration = new ClientConfiguration { ResumeConnection = ClientConfigSetting.Enabled },
             PingInterval = PingIntervalSeconds,
             PingTimeout = PingTimeoutSeconds,
@@ -123,8 +123,9 @@ internal sealed class Entrance(ServerRoom room)
                 room.Remove(participant, DisconnectReason.JoinFailure);
         });
         RefreshTokenLater(participant);
+        // The next piece of work, so that the answer to the join is not held up.
         if (participant.Permission.CanSubscribe)
-            room.Media.StartSubscriber(participant);
+            room.Loop.Post(() => room.Media.StartSubscriber(participant));
     }
 
     private void Resume(RoomParticipant participant, ISignalLink link)

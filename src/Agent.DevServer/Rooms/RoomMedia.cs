@@ -19,6 +19,8 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
 
     public void StartSubscriber(RoomParticipant participant)
     {
+        if (participant.IsGone)
+            return;
         var peer = CreatePeer(participant, SignalTarget.Subscriber);
         participant.Subscriber = peer;
         peer.CreateDataChannel(ReliableLabel, new DataChannelOptions());
@@ -176,7 +178,7 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
 
     /// <summary>The connection that decides whether a participant is connected: the one it was told of when it joined.</summary>
     private static SignalTarget Primary(RoomParticipant participant) =>
-        participant.Subscriber is not null ? SignalTarget.Subscriber : SignalTarget.Publisher;
+        participant.SubscriberPrimary ? SignalTarget.Subscriber : SignalTarget.Publisher;
 
     private MediaPeer CreatePeer(RoomParticipant participant, SignalTarget target) => new(target, participant, room.Loop, room.Environment.Media, this);
 

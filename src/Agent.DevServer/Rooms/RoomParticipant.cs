@@ -18,6 +18,7 @@ internal sealed class RoomParticipant
         Metadata = join.Metadata ?? token.Metadata;
         Kind = token.ToKind();
         Permission = token.ToPermission();
+        SubscriberPrimary = Permission.CanSubscribe;
         ApiKey = token.ApiKey;
         Client = join.Client;
         AutoSubscribe = join.AutoSubscribe;
@@ -49,6 +50,9 @@ internal sealed class RoomParticipant
     public ParticipantPermission Permission { get; set; }
 
     public bool AutoSubscribe { get; }
+
+    /// <summary>Whether the connection over which it hears others decides that it is connected, and brings it data; else the one over which it publishes.</summary>
+    public bool SubscriberPrimary { get; }
 
     public ParticipantInfo.Types.State State { get; set; } = ParticipantInfo.Types.State.Joining;
 
