@@ -1,17 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Agent.Pipeline.Errors;
+using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Rooms;
+using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Turns;
+using Agent.Pipeline.Turns.Events;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Agent.Pipeline.Sessions;
 
-/// <summary>One conversation of one agent in one room.</summary>
+/// <summary>One conversation of one agent in one room. Safe for use from any thread.</summary>
 public sealed class Session : IAsyncDisposable
 {
-    private readonly List<ISessionObserver> _observers = [];
-    private readonly Queue<SpeechHandle> _speeches = new();
-    private readonly CancellationTokenSource _closing = new();
+    private readonly SessionLoop _loop = new();
+    private readonly SessionContext _context;
+    private readonly Conversation _conversation;
+    private readonly ParticipantLink _link;
+    private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SessionCloseReason? _reason;
+    private Exception? _error;
+    private int _running;
+    private int _said;
 
     /// <summary>Prepares a session; nothing happens before <see cref="RunAsync"/>.</summary>
-    /// <exception cref="Errors.ConfigurationException">An option is out of its range.</exception>
+    /// <param name="agent">What the agent is.</param>
+    /// <param name="room">Where it talks; stays the caller's.</param>
+    /// <param name="options">How the session behaves; null takes the defaults.</param>
+    /// <param name="timeProvider">The clock; null is the system's.</param>
+    /// <param name="loggerFactory">Where the log goes; null is nowhere.</param>
+    /// <exception cref="ConfigurationException">An option is out of its range.</exception>
     public Session(
         AgentDefinition agent,
         IConversationRoom room,
@@ -21,47 +41,236 @@ public sealed class Session : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(room);
-        _ = options;
-        _ = timeProvider;
-        _ = loggerFactory;
+        options ??= new SessionOptions();
+        Validate(options);
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Session>();
+        var clock = new SessionClock(timeProvider ?? TimeProvider.System);
+        var events = new SessionEvents(logger);
+        var failures = new FailureCount(options, clock, events, logger, error => Close(SessionCloseReason.Failed, error));
+        _context = new SessionContext
+        {
+            Agent = agent,
+            Options = options,
+            Room = room,
+            RoomWriter = new RoomWriter(room, error => _loop.Post(() => failures.Failed(SessionStage.Room, error))),
+            Clock = clock,
+            Loop = _loop,
+            Events = events,
+            Failures = failures,
+            Logger = logger,
+        };
+        _conversation = new Conversation(_context, _over.Token);
+        _link = new ParticipantLink(_context, _conversation, reason => Close(reason), _over.Token);
     }
 
     /// <summary>Adds somebody who sees what happens. Before <see cref="RunAsync"/> only.</summary>
-    public void Observe(ISessionObserver observer) => _observers.Add(observer);
+    /// <exception cref="InvalidOperationException">The session runs already.</exception>
+    public void Observe(ISessionObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        if (Volatile.Read(ref _running) != 0)
+            throw new InvalidOperationException("Observers are added before the session runs.");
+        _context.Events.Add(observer);
+    }
 
-    /// <summary>Holds the conversation until it ends: the room is gone, the participant has left, too many failures, or it was closed. Cancelling closes it.</summary>
-    public Task<SessionResult> RunAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult(new SessionResult(SessionCloseReason.Requested, null, [])).WaitAsync(_closing.Token);
+    /// <summary>
+    /// Holds the conversation until it ends: the room is gone, the participant has left, too many failures, or it was closed. Cancelling closes it
+    /// in the same orderly way. Once for each session.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The session was run before.</exception>
+    public async Task<SessionResult> RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _running, 1) != 0)
+            throw new InvalidOperationException("A session runs once: make a new one for each conversation.");
+        SessionLog.Started(_context.Logger);
+        try
+        {
+            using var registration = cancellationToken.Register(() => _loop.Post(() => Close(SessionCloseReason.Requested)));
+            var showing = _context.RoomWriter.RunAsync(_over.Token);
+            var playing = GuardRoomAsync(_conversation.Voice.PlayAsync);
+            var watching = GuardRoomAsync(WatchRoomAsync);
+            await ConverseAsync();
+            await EndAsync(showing, playing, watching);
+            var result = new SessionResult(_reason ?? SessionCloseReason.Requested, _error, _context.History.Snapshot());
+            SessionLog.Ended(_context.Logger, result.Reason);
+            _context.Events.Raise(new SessionClosed(_context.Clock.Now, result));
+            return result;
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
 
     /// <summary>Lets the agent say something.</summary>
+    /// <param name="text">The words; markdown is made speakable.</param>
+    /// <param name="options">How the utterance behaves; null takes the defaults.</param>
+    /// <returns>A handle that can be awaited.</returns>
     public SpeechHandle Say(string text, SpeechOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        _speeches.Enqueue(new SpeechHandle(""));
-        return _speeches.Peek();
+        return Request(SpeechCause.Said, text, instructions: null, options);
     }
 
     /// <summary>Lets the agent answer without waiting for a turn of the user.</summary>
     /// <param name="instructions">What the model is told for this answer only; may be null.</param>
-    /// <param name="options">How the utterance behaves.</param>
-    public SpeechHandle GenerateReply(string? instructions = null, SpeechOptions? options = null) => _speeches.Peek();
+    /// <param name="options">How the utterance behaves; null takes the defaults.</param>
+    /// <returns>A handle that can be awaited.</returns>
+    public SpeechHandle GenerateReply(string? instructions = null, SpeechOptions? options = null) =>
+        Request(SpeechCause.Requested, text: null, instructions, options);
 
-    /// <summary>Cuts what the agent is saying and drops what waits behind it; protected utterances are cut too.</summary>
-    public void Interrupt() => _speeches.Clear();
+    /// <summary>Cuts what the agent is saying and drops what waits behind it; protected utterances too.</summary>
+    public void Interrupt() => _loop.Post(() => _conversation.Apply(new InterruptRequested()));
 
     /// <summary>Ends the user's turn now.</summary>
-    public void CommitUserTurn() => _speeches.Clear();
+    public void CommitUserTurn() => _loop.Post(() => _conversation.Apply(new CommitRequested()));
 
     /// <summary>Drops what the user has said in the turn that has not ended.</summary>
-    public void ClearUserTurn() => _speeches.Clear();
+    public void ClearUserTurn() => _loop.Post(() => _conversation.Apply(new ClearRequested()));
 
-    /// <summary>Ends the session. Returns when it is over, which takes no longer than <see cref="SessionOptions.CloseTimeout"/>.</summary>
-    public Task CloseAsync() => _closing.CancelAsync();
-
-    /// <summary>Closes and frees everything.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>
+    /// Ends the session: the agent falls silent, engines are told to end, and those that do not within <see cref="SessionOptions.CloseTimeout"/> are left behind.
+    /// Completes when <see cref="RunAsync"/> does.
+    /// </summary>
+    public Task CloseAsync()
     {
-        _closing.Dispose();
-        return ValueTask.CompletedTask;
+        _loop.Post(() => Close(SessionCloseReason.Requested));
+        return Volatile.Read(ref _running) == 0 ? Task.CompletedTask : _ended.Task;
+    }
+
+    /// <summary>Closes the session and frees what it holds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _over.Cancel();
+        _link.Dispose();
+        _conversation.Dispose();
+        _over.Dispose();
+    }
+
+    private static void Validate(SessionOptions options)
+    {
+        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.VoiceActivity })
+        {
+            var errors = new List<ValidationResult>();
+            if (!Validator.TryValidateObject(part, new ValidationContext(part), errors, validateAllProperties: true))
+                throw new ConfigurationException(string.Join(' ', errors.Select(e => e.ErrorMessage)));
+        }
+    }
+
+    private SpeechHandle Request(SpeechCause cause, string? text, string? instructions, SpeechOptions? options)
+    {
+        options ??= new SpeechOptions();
+        var number = Interlocked.Increment(ref _said);
+        var handle = new SpeechHandle(string.Create(CultureInfo.InvariantCulture, $"{(text is null ? "asked" : "said")}-{number}"));
+        var speech = new AgentSpeech { Id = handle.Id, Cause = cause, Priority = options.Priority, IsProtected = !options.AllowInterruption };
+        var request = new SpeechRequest(handle, text, instructions, options.AddToHistory, _context.Clock.Now);
+        var posted = _loop.Post(() =>
+        {
+            if (_reason is null)
+                _conversation.Request(speech, request);
+            else
+                handle.Complete(SpeechOutcome.Cancelled);
+        });
+        if (!posted)
+            handle.Complete(SpeechOutcome.Cancelled);
+        return handle;
+    }
+
+    private async Task ConverseAsync()
+    {
+        try
+        {
+            await _loop.RunAsync();
+        }
+        catch (Exception e)
+        {
+            // A mistake of ours: the session ends as failed, but it ends in order.
+            Close(SessionCloseReason.Failed, e);
+        }
+    }
+
+    private async Task WatchRoomAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var roomEvent in _context.Room.ReadEventsAsync(cancellationToken))
+            _loop.Post(() => OnRoomEvent(roomEvent));
+        _loop.Post(() => Close(SessionCloseReason.RoomClosed));
+    }
+
+    private void OnRoomEvent(RoomEvent roomEvent)
+    {
+        switch (roomEvent)
+        {
+            case ParticipantJoined e: _link.OnJoined(e.Participant); break;
+            case ParticipantLeft e: _link.OnLeft(e.Identity); break;
+            case TextReceived e: _link.OnText(e); break;
+            case RoomClosed: Close(SessionCloseReason.RoomClosed); break;
+            default: throw new InvalidOperationException($"No session knows the room event {roomEvent.GetType().Name}.");
+        }
+    }
+
+    private async Task GuardRoomAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(_over.Token);
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            // The session is over.
+        }
+        catch (Exception e)
+        {
+            _loop.Post(() => Close(SessionCloseReason.RoomClosed, e));
+        }
+    }
+
+    private void Close(SessionCloseReason reason, Exception? error = null)
+    {
+        if (_reason is not null)
+            return;
+        _reason = reason;
+        _error = error;
+        _conversation.Apply(new ParticipantChanged(Linked: false));
+        _link.Dispose();
+        _conversation.Dispose();
+        _context.RoomWriter.Complete();
+        _loop.Complete();
+    }
+
+    private async Task EndAsync(Task showing, Task playing, Task watching)
+    {
+        // Captions that are on their way are shown; everything else is told to end.
+        var parts = new Dictionary<string, Task>(StringComparer.Ordinal)
+        {
+            ["captions"] = showing,
+            ["playout"] = playing,
+            ["room events"] = watching,
+            ["listening"] = _link.Listening,
+            ["engines"] = _conversation.Voice.Making,
+        };
+        try
+        {
+            if (_reason != SessionCloseReason.RoomClosed)
+                await showing.WaitAsync(_context.Options.CloseTimeout / 2, _context.Clock.Provider);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // Reported with the rest below.
+        }
+
+        _over.Cancel();
+        try
+        {
+            await Task.WhenAll(parts.Values).WaitAsync(_context.Options.CloseTimeout / 2, _context.Clock.Provider);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ended as told.
+        }
+        catch (TimeoutException)
+        {
+            SessionLog.Abandoned(_context.Logger, string.Join(", ", parts.Where(part => !part.Value.IsCompleted).Select(part => part.Key)));
+        }
     }
 }

@@ -11,7 +11,7 @@ public interface ISpeechToTextStream : IAsyncDisposable
 
     /// <summary>
     /// Asks for the final result of everything pushed so far. It arrives among the results, ended by one
-    /// <see cref="TranscriptKind.Flushed"/> even when nothing was said.
+    /// <see cref="TranscriptKind.Flushed"/> even when nothing was said. May be called while another thread pushes.
     /// </summary>
     void Flush();
 

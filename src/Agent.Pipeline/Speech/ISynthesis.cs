@@ -3,7 +3,7 @@ namespace Agent.Pipeline.Speech;
 /// <summary>One utterance on its way from text to sound. Disposing it before the end cancels it at the synthesizer.</summary>
 public interface ISynthesis : IAsyncDisposable
 {
-    /// <summary>Gives the next piece of text, a clause or more. Completes when the synthesizer has accepted it, not when it has spoken.</summary>
+    /// <summary>Gives the next piece of text, a clause or more, without the white space that separates it from its neighbours. Completes when the synthesizer has accepted it, not when it has spoken.</summary>
     /// <exception cref="Errors.ProviderException">The synthesizer failed.</exception>
     ValueTask WriteAsync(string text, CancellationToken cancellationToken);
 

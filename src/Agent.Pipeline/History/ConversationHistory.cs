@@ -1,0 +1,50 @@
+using Microsoft.Extensions.AI;
+
+namespace Agent.Pipeline.History;
+
+/// <summary>What was said and heard, in order. Belongs to the session's loop; snapshots may go anywhere.</summary>
+internal sealed class ConversationHistory
+{
+    private readonly List<HistoryItem> _items = [];
+
+    internal IReadOnlyList<HistoryItem> Snapshot() => [.. _items];
+
+    /// <summary>Adds an item, or puts it in the place of the one with the same identifier.</summary>
+    internal void Write(HistoryItem item)
+    {
+        var index = _items.FindIndex(i => string.Equals(i.Id, item.Id, StringComparison.Ordinal));
+        if (index < 0)
+            _items.Add(item);
+        else
+            _items[index] = item;
+    }
+
+    /// <summary>The history as a model wants it.</summary>
+    /// <param name="instructions">The system message; none when empty.</param>
+    internal List<ChatMessage> ToMessages(string instructions)
+    {
+        var messages = new List<ChatMessage>(_items.Count + 2);
+        if (instructions.Length > 0)
+            messages.Add(new ChatMessage(ChatRole.System, instructions));
+        foreach (var item in _items)
+            Add(messages, item);
+        return messages;
+    }
+
+    private static void Add(List<ChatMessage> messages, HistoryItem item)
+    {
+        switch (item)
+        {
+            case UserMessage message:
+                messages.Add(new ChatMessage(ChatRole.User, message.Text));
+                break;
+            case AgentMessage message:
+                messages.Add(new ChatMessage(ChatRole.Assistant, message.Text));
+                break;
+            case ToolCall call:
+                messages.Add(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent(call.Id, call.Name, call.Arguments.ToDictionary(StringComparer.Ordinal))]));
+                messages.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.Id, call.Result)]));
+                break;
+        }
+    }
+}

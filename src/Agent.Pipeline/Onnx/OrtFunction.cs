@@ -1,0 +1,35 @@
+namespace Agent.Pipeline.Onnx;
+
+/// <summary>
+/// Places in ONNX Runtime's function table, struct <c>OrtApi</c> of <c>onnxruntime_c_api.h</c>. The table only ever grows at its end; the
+/// project's own assertions fix ReleaseCustomOpDomain at 101 (version 1), ReleaseAvailableProviders at 126 (version 4) and
+/// SetGlobalSpinControl at 149 (version 5), between which these were counted.
+/// </summary>
+internal enum OrtFunction
+{
+    GetErrorMessage = 2,
+    CreateEnv = 3,
+    CreateSession = 7,
+    Run = 9,
+    CreateSessionOptions = 10,
+    SetSessionExecutionMode = 13,
+    SetSessionLogSeverityLevel = 22,
+    SetSessionGraphOptimizationLevel = 23,
+    SetIntraOpNumThreads = 24,
+    SetInterOpNumThreads = 25,
+    SessionGetInputCount = 30,
+    SessionGetOutputCount = 31,
+    SessionGetInputName = 36,
+    SessionGetOutputName = 37,
+    CreateTensorWithDataAsOrtValue = 49,
+    CreateCpuMemoryInfo = 69,
+    AllocatorFree = 76,
+    GetAllocatorWithDefaultOptions = 78,
+    ReleaseEnv = 92,
+    ReleaseStatus = 93,
+    ReleaseMemoryInfo = 94,
+    ReleaseSession = 95,
+    ReleaseValue = 96,
+    ReleaseSessionOptions = 100,
+    AddSessionConfigEntry = 130,
+}

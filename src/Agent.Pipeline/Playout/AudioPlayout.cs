@@ -1,0 +1,116 @@
+using Agent.Pipeline.Concurrency;
+using Agent.Pipeline.Rooms;
+
+namespace Agent.Pipeline.Playout;
+
+/// <summary>
+/// Feeds one utterance at a time to the room in frames of 10 ms, paced by the room. Pausing, resuming and stopping take effect with the
+/// next frame; the room holds at most one more, which stopping clears. Allocates nothing per frame.
+/// </summary>
+internal sealed class AudioPlayout
+{
+    private readonly IAudioOutput _output;
+    private readonly IPlayoutListener _listener;
+    private readonly AsyncSignal _wake = new();
+    private readonly short[] _frame;
+    private Utterance? _current;
+    private bool _paused;
+
+    internal AudioPlayout(IAudioOutput output, IPlayoutListener listener)
+    {
+        _output = output;
+        _listener = listener;
+        _frame = new short[output.SampleRateHz / 100];
+    }
+
+    /// <summary>Makes an utterance to be filled; it is silent until <see cref="Play"/>.</summary>
+    internal Utterance Create(string id) => new(id, _output.SampleRateHz, _wake);
+
+    /// <summary>Plays an utterance as its sound comes; the one before must have finished or been stopped.</summary>
+    internal void Play(Utterance utterance)
+    {
+        Volatile.Write(ref _current, utterance);
+        _wake.Set();
+    }
+
+    internal void Pause() => Volatile.Write(ref _paused, true);
+
+    internal void Resume()
+    {
+        Volatile.Write(ref _paused, false);
+        _wake.Set();
+    }
+
+    /// <summary>Ends an utterance where it is and makes the room silent.</summary>
+    internal void Stop(Utterance utterance)
+    {
+        if (!utterance.TryStop())
+            return;
+
+        // The feeder is stopped first and the room cleared after, so that nothing slips in behind.
+        if (Interlocked.CompareExchange(ref _current, null, utterance) == utterance)
+            _output.Clear();
+        utterance.Audio.Release();
+        _wake.Set();
+    }
+
+    /// <summary>Plays until cancelled.</summary>
+    /// <exception cref="Errors.AgentException">The room is gone.</exception>
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Utterance? held = null;
+        var heard = 0;
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var current = Volatile.Read(ref _current);
+                if (!ReferenceEquals(current, held))
+                {
+                    held?.Audio.Release();
+                    held = current?.Audio.TryAcquire() == true ? current : null;
+                    heard = 0;
+                }
+
+                if (held is null || held.IsStopped || Volatile.Read(ref _paused))
+                    await _wake.WaitAsync(cancellationToken);
+                else if (held.Audio.TryPeek(_frame))
+                    heard = await SendAsync(held, heard, cancellationToken);
+                else if (held.Audio.IsPlayed)
+                    Finish(held);
+                else
+                    await _wake.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            held?.Audio.Release();
+        }
+    }
+
+    private async ValueTask<int> SendAsync(Utterance utterance, int heard, CancellationToken cancellationToken)
+    {
+        if (utterance.TryStart())
+            _listener.OnStarted(utterance);
+        await _output.WriteAsync(_frame, cancellationToken);
+        utterance.Audio.Advance(_frame.Length);
+        return Report(utterance, heard);
+    }
+
+    private int Report(Utterance utterance, int heard)
+    {
+        var now = utterance.Words.Timeline.HeardAt(utterance.Audio.Position);
+        if (now <= heard)
+            return heard;
+        _listener.OnHeard(utterance, now);
+        return now;
+    }
+
+    private void Finish(Utterance utterance)
+    {
+        if (Interlocked.CompareExchange(ref _current, null, utterance) != utterance || !utterance.TryStop())
+            return;
+        utterance.Audio.Release();
+        _listener.OnFinished(utterance);
+    }
+}

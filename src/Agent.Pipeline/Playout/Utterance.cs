@@ -1,0 +1,43 @@
+using Agent.Pipeline.Concurrency;
+
+namespace Agent.Pipeline.Playout;
+
+/// <summary>One unit of agent speech on its way into the room.</summary>
+internal sealed class Utterance
+{
+    private int _started;
+    private int _stopped;
+
+    internal Utterance(string id, int sampleRateHz, AsyncSignal arrived)
+    {
+        Id = id;
+        SampleRateHz = sampleRateHz;
+        Audio = new UtteranceAudio(sampleRateHz, arrived);
+        Words = new WordClock(sampleRateHz);
+    }
+
+    internal string Id { get; }
+
+    internal int SampleRateHz { get; }
+
+    internal UtteranceAudio Audio { get; }
+
+    internal WordClock Words { get; }
+
+    /// <summary>How long it has been played.</summary>
+    internal TimeSpan Played => TimeSpan.FromSeconds((double)Audio.Position / SampleRateHz);
+
+    internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
+
+    /// <summary>Tells whether this is the first frame.</summary>
+    internal bool TryStart() => Interlocked.Exchange(ref _started, 1) == 0;
+
+    /// <summary>Ends it where it is; nothing more is played. Returns false when it had ended before.</summary>
+    internal bool TryStop()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return false;
+        Audio.Abandon();
+        return true;
+    }
+}

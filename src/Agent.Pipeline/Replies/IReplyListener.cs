@@ -1,0 +1,20 @@
+using Agent.Pipeline.History;
+using Agent.Pipeline.Sessions;
+
+namespace Agent.Pipeline.Replies;
+
+/// <summary>Learns how the making of an utterance goes. Called from the utterance's own tasks; must return at once.</summary>
+internal interface IReplyListener
+{
+    /// <summary>A token came from the model.</summary>
+    void OnFirstToken();
+
+    /// <summary>A tool was run, whatever becomes of the utterance.</summary>
+    void OnToolCalled(ToolCall call);
+
+    /// <summary>A tool has failed; the model was told.</summary>
+    void OnToolFailed(Exception error);
+
+    /// <summary>The model or the synthesizer has failed; what was made before is still played.</summary>
+    void OnFailed(SessionStage stage, Exception error);
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using Agent.Pipeline.Errors;
+using Agent.Pipeline.History;
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Listening;
+using Agent.Pipeline.Rooms;
+using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Speech;
+using Agent.Pipeline.Turns;
+using Agent.Pipeline.Turns.Effects;
+using Agent.Pipeline.Turns.Events;
+
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>
+/// Feeds the turn machine and carries out what it wants. Belongs to the session's loop, except where it is called back.
+/// </summary>
+internal sealed class Conversation : IUserListener, IDisposable
+{
+    private readonly SessionContext _context;
+    private readonly AgentVoice _voice;
+    private readonly TurnTimers _timers;
+    private readonly List<TurnEffect> _effects = [];
+    private readonly List<Decision> _decisions = [];
+    private readonly Dictionary<long, TurnMarks> _marks = [];
+    private TurnState _state = TurnState.Initial;
+    private TimeSpan? _finalAt;
+    private TimeSpan _endOfTurnAt;
+    private int _segment;
+    private int _typed;
+
+    internal Conversation(SessionContext context, CancellationToken sessionToken)
+    {
+        _context = context;
+        _voice = new AgentVoice(context, Apply, OnSpeechEnded, sessionToken);
+        _timers = new TurnTimers(context.Clock, e => context.Loop.Post(() => Apply(e)));
+    }
+
+    internal AgentVoice Voice => _voice;
+
+    /// <summary>The ear at the linked participant; null while there is none.</summary>
+    internal UserEar? Ear { get; set; }
+
+    /// <summary>Who is linked; null while nobody is.</summary>
+    internal string? ParticipantIdentity { get; set; }
+
+    /// <summary>Takes one step of the turn machine.</summary>
+    internal void Apply(TurnEvent turnEvent)
+    {
+        _state = TurnMachine.Step(_state, turnEvent, _context.Clock.Now, _context.Options.Turns, _effects);
+        try
+        {
+            foreach (var effect in _effects)
+                CarryOut(effect);
+        }
+        finally
+        {
+            _effects.Clear();
+        }
+    }
+
+    internal void Request(AgentSpeech speech, SpeechRequest request)
+    {
+        _voice.Expect(request);
+        Apply(new SpeechRequested(speech));
+    }
+
+    internal void Type(string text)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"typed-{++_typed}");
+        Apply(new UserTyped(text, id));
+    }
+
+    public void Dispose() => _timers.Dispose();
+
+    void IUserListener.OnUserStarted(TimeSpan at) => _context.Loop.Post(() => Apply(new UserStarted(at)));
+
+    void IUserListener.OnUserStopped(TimeSpan at) => _context.Loop.Post(() => Apply(new UserStopped(at)));
+
+    void IUserListener.OnRecogniserFailed(ProviderException error) =>
+        _context.Loop.Post(() => _context.Failures.Failed(SessionStage.SpeechToText, error));
+
+    void IUserListener.OnTranscript(Transcript transcript, TimeSpan start, TimeSpan end) => _context.Loop.Post(() =>
+    {
+        switch (transcript.Kind)
+        {
+            case TranscriptKind.Interim:
+                ShowUser(transcript.Text, isFinal: false);
+                Apply(new UserInterim(transcript.Text, start, end));
+                break;
+            case TranscriptKind.Final:
+                _finalAt = _context.Clock.Now;
+                ShowUser(transcript.Text, isFinal: true);
+                _context.Failures.Succeeded();
+                Apply(new UserFinal(transcript.Text, start, end));
+                break;
+            case TranscriptKind.Flushed:
+                Apply(new RecogniserFlushed());
+                break;
+            case TranscriptKind.EndOfTurn:
+                Apply(new RecogniserEndedTurn());
+                break;
+            default:
+                throw new InvalidOperationException($"No session knows the result {transcript.Kind}.");
+        }
+    });
+
+    private void CarryOut(TurnEffect effect)
+    {
+        var now = _context.Clock.Now;
+        switch (effect)
+        {
+            case StartTimer e: _timers.Start(e); break;
+            case StopTimer e: _timers.Stop(e.Kind); break;
+            case FlushRecogniser: Flush(); break;
+            case ReportEndOfTurn: _endOfTurnAt = now; break;
+            case WriteUserTurn e: Write(e, now); break;
+            case StartSpeech e: _voice.Start(e.Speech, Measure(e.Speech, now)); break;
+            case StopSpeech e: _voice.Stop(e.Speech.Id); break;
+            case HoldSpeech: _voice.Hold(_state.BargeIn?.At); break;
+            case ReleaseSpeech: _voice.Release(); break;
+            case ShowAgentState e: Show(e.State, now); break;
+            case ShowUserState e: _context.Events.Raise(new UserStateChanged(now, e.State)); break;
+            case ReportUntranscribed e: _context.Events.Raise(new SpeechNotUnderstood(now, e.Turn.StartedAt ?? now)); break;
+            case NoteDecision e: Note(e, now); break;
+            default: throw new InvalidOperationException($"No session knows the effect {effect.GetType().Name}.");
+        }
+    }
+
+    private void Flush()
+    {
+        if (Ear?.TryFlush() != true)
+            _context.Loop.Post(() => Apply(new RecogniserFlushed()));
+    }
+
+    private void Write(WriteUserTurn effect, TimeSpan now)
+    {
+        var turn = effect.Turn;
+        var id = string.Create(CultureInfo.InvariantCulture, $"user-{turn.Number}");
+        _context.Write(new UserMessage(id, turn.StartedAt ?? now, effect.Text, ParticipantIdentity));
+        _marks[turn.Number] = effect.Typed
+            ? new TurnMarks(now, null, null)
+            : new TurnMarks(turn.LastSpeechAt ?? now, _finalAt, _endOfTurnAt);
+        _finalAt = null;
+    }
+
+    private TurnMeasurement Measure(AgentSpeech speech, TimeSpan now)
+    {
+        if (!_marks.Remove(speech.TurnNumber, out var marks))
+            return new TurnMeasurement(now);
+        return new TurnMeasurement(marks.SpeechEndedAt) { TranscriptFinalAt = marks.TranscriptFinalAt, EndOfTurnAt = marks.EndOfTurnAt };
+    }
+
+    private void Show(AgentState state, TimeSpan now)
+    {
+        SessionLog.AgentState(_context.Logger, state);
+        _context.RoomWriter.Show(state);
+        _context.Events.Raise(new AgentStateChanged(now, state));
+    }
+
+    private void ShowUser(string text, bool isFinal)
+    {
+        if (text.Length == 0 || ParticipantIdentity is not { } identity)
+            return;
+        var caption = new UserCaption(string.Create(CultureInfo.InvariantCulture, $"heard-{_segment}"), identity, text, isFinal);
+        if (isFinal)
+            _segment++;
+        _context.RoomWriter.Show(caption);
+        _context.Events.Raise(new UserTranscribed(_context.Clock.Now, caption));
+    }
+
+    private void Note(NoteDecision effect, TimeSpan now)
+    {
+        SessionLog.Decided(_context.Logger, effect.Kind, effect.Reason);
+        _decisions.Add(new Decision(now, effect.Kind, effect.Reason));
+    }
+
+    private void OnSpeechEnded(TurnEntry entry)
+    {
+        entry = entry with { Decisions = [.. _decisions] };
+        _decisions.Clear();
+        var latency = entry.Latency;
+        SessionLog.TurnEnded(
+            _context.Logger,
+            entry.SpeechId,
+            entry.Cause,
+            entry.Outcome,
+            latency.TranscriptFinal,
+            latency.EndOfTurn,
+            latency.FirstToken,
+            latency.FirstClause,
+            latency.FirstAudioByte,
+            latency.FirstAudioInRoom,
+            entry.Played,
+            entry.BargeInLatency);
+        _context.Events.Raise(new TurnEnded(_context.Clock.Now, entry));
+    }
+
+    private sealed record TurnMarks(TimeSpan SpeechEndedAt, TimeSpan? TranscriptFinalAt, TimeSpan? EndOfTurnAt);
+}

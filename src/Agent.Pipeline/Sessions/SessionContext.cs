@@ -1,0 +1,36 @@
+using Agent.Pipeline.History;
+using Agent.Pipeline.Rooms;
+using Agent.Pipeline.Sessions.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>What the parts of one session share. The history and the events belong to the session's loop.</summary>
+internal sealed class SessionContext
+{
+    internal required AgentDefinition Agent { get; init; }
+
+    internal required SessionOptions Options { get; init; }
+
+    internal required IConversationRoom Room { get; init; }
+
+    internal required RoomWriter RoomWriter { get; init; }
+
+    internal required SessionClock Clock { get; init; }
+
+    internal required SessionLoop Loop { get; init; }
+
+    internal required SessionEvents Events { get; init; }
+
+    internal required FailureCount Failures { get; init; }
+
+    internal required ILogger Logger { get; init; }
+
+    internal ConversationHistory History { get; } = new();
+
+    internal void Write(HistoryItem item)
+    {
+        History.Write(item);
+        Events.Raise(new HistoryChanged(Clock.Now, item));
+    }
+}

@@ -1,0 +1,53 @@
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Turns;
+using Microsoft.Extensions.Logging;
+
+namespace Agent.Pipeline.Sessions;
+
+internal static partial class SessionLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "Session started")]
+    internal static partial void Started(ILogger logger);
+
+    [LoggerMessage(2001, LogLevel.Information, "Session ended: {Reason}")]
+    internal static partial void Ended(ILogger logger, SessionCloseReason reason);
+
+    [LoggerMessage(2002, LogLevel.Information, "Listening to {Participant}")]
+    internal static partial void Linked(ILogger logger, string participant);
+
+    [LoggerMessage(2003, LogLevel.Information, "{Participant} has left")]
+    internal static partial void Unlinked(ILogger logger, string participant);
+
+    [LoggerMessage(2004, LogLevel.Debug, "Agent is {State}")]
+    internal static partial void AgentState(ILogger logger, AgentState state);
+
+    [LoggerMessage(2005, LogLevel.Debug, "{Kind}: {Reason}")]
+    internal static partial void Decided(ILogger logger, DecisionKind kind, string reason);
+
+    [LoggerMessage(
+        2006,
+        LogLevel.Information,
+        "Turn {SpeechId} ({Cause}) {Outcome}: transcript {TranscriptFinal}, end of turn {EndOfTurn}, first token {FirstToken}, first clause {FirstClause}, first audio byte {FirstAudioByte}, first audio in room {FirstAudioInRoom}, played {Played}, barge-in {BargeIn}")]
+    internal static partial void TurnEnded(
+        ILogger logger,
+        string speechId,
+        SpeechCause cause,
+        SpeechOutcome outcome,
+        TimeSpan? transcriptFinal,
+        TimeSpan? endOfTurn,
+        TimeSpan? firstToken,
+        TimeSpan? firstClause,
+        TimeSpan? firstAudioByte,
+        TimeSpan? firstAudioInRoom,
+        TimeSpan played,
+        TimeSpan? bargeIn);
+
+    [LoggerMessage(2007, LogLevel.Warning, "{Stage} failed, {InARow} in a row")]
+    internal static partial void Failed(ILogger logger, SessionStage stage, int inARow, Exception error);
+
+    [LoggerMessage(2008, LogLevel.Error, "Session closed without waiting any longer for: {Parts}")]
+    internal static partial void Abandoned(ILogger logger, string parts);
+
+    [LoggerMessage(2009, LogLevel.Error, "An observer of the session failed; it is not called again")]
+    internal static partial void ObserverFailed(ILogger logger, Exception error);
+}

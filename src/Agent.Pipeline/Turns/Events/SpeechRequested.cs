@@ -1,0 +1,4 @@
+namespace Agent.Pipeline.Turns.Events;
+
+/// <summary>The application wants the agent to speak.</summary>
+internal sealed record SpeechRequested(AgentSpeech Speech) : TurnEvent;

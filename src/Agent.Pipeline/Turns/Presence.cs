@@ -1,0 +1,79 @@
+using Agent.Pipeline.Turns.Effects;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>Who is there, and what both sides are seen to do. Both states follow from the rest of the state, so that neither can get stuck.</summary>
+internal static class Presence
+{
+    internal static void OnChanged(ref TurnStep step, bool linked)
+    {
+        if (!linked)
+        {
+            SpeechQueue.Clear(ref step);
+            UserVoice.Forget(ref step);
+        }
+
+        step.State = step.State with { IsLinked = linked, FlushesPending = 0 };
+        if (linked && step.State.User == UserState.Away)
+        {
+            step.State = step.State with { User = UserState.Listening };
+            step.Do(new ShowUserState(UserState.Listening));
+        }
+
+        if (step.State.Agent == AgentState.Initializing)
+            step.State = step.State with { Agent = AgentState.Idle };
+    }
+
+    internal static void OnSilence(ref TurnStep step)
+    {
+        step.State = step.State with { User = UserState.Away };
+        step.Do(new ShowUserState(UserState.Away));
+    }
+
+    internal static void Show(ref TurnStep step)
+    {
+        var user = UserNow(step.State);
+        if (user != step.State.User)
+        {
+            step.State = step.State with { User = user };
+            step.Do(new ShowUserState(user));
+        }
+
+        var agent = AgentNow(step.State);
+        if (agent != step.State.Agent)
+        {
+            step.State = step.State with { Agent = agent };
+            step.Do(new ShowAgentState(agent));
+        }
+
+        Watch(ref step);
+    }
+
+    private static UserState UserNow(TurnState state)
+    {
+        if (state.Turn.IsSpeaking)
+            return UserState.Speaking;
+        return state.User == UserState.Away && !IsBusy(state) ? UserState.Away : UserState.Listening;
+    }
+
+    private static AgentState AgentNow(TurnState state) => state switch
+    {
+        { Current.IsHeld: true } => AgentState.Listening,
+        { Current.IsAudible: true } => AgentState.Speaking,
+        { Current: not null } or { Turn.IsEndDecided: true } => AgentState.Thinking,
+        { IsLinked: true } => AgentState.Listening,
+        { Agent: AgentState.Initializing } => AgentState.Initializing,
+        _ => AgentState.Idle,
+    };
+
+    private static void Watch(ref TurnStep step)
+    {
+        var watch = step.State.IsLinked && step.State.User == UserState.Listening && !IsBusy(step.State) && step.Options.UserAwayTimeout > TimeSpan.Zero;
+        if (!watch)
+            step.Stop(TurnTimerKind.UserAway);
+        else if (step.State.Timer(TurnTimerKind.UserAway) is null)
+            step.Start(TurnTimerKind.UserAway, step.Now + step.Options.UserAwayTimeout);
+    }
+
+    private static bool IsBusy(TurnState state) => state.Current is not null || state.Waiting.Length > 0 || state.Turn.IsOpen;
+}

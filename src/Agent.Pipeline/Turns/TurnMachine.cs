@@ -1,0 +1,61 @@
+using Agent.Pipeline.Turns.Effects;
+using Agent.Pipeline.Turns.Events;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>
+/// Decides who has the floor: a pure function of state, event and time. It has no clock, no lock, no task; whoever feeds it carries
+/// the effects out at once and in order. Each concern has a file of its own beside this one; this one only says who is asked.
+/// </summary>
+internal static class TurnMachine
+{
+    /// <summary>Takes one step.</summary>
+    /// <param name="state">What is known.</param>
+    /// <param name="turnEvent">What has happened.</param>
+    /// <param name="now">The session's clock.</param>
+    /// <param name="options">How to decide.</param>
+    /// <param name="effects">Receives what is to be done, in order.</param>
+    /// <returns>What is known now; the same object when nothing has changed.</returns>
+    internal static TurnState Step(TurnState state, TurnEvent turnEvent, TimeSpan now, TurnOptions options, List<TurnEffect> effects)
+    {
+        var step = new TurnStep(state, now, options, effects);
+        switch (turnEvent)
+        {
+            case ParticipantChanged e: Presence.OnChanged(ref step, e.Linked); break;
+            case UserStarted e: UserVoice.OnStarted(ref step, e.At); break;
+            case UserStopped e: UserVoice.OnStopped(ref step, e.At); break;
+            case UserInterim e: Transcripts.OnInterim(ref step, e); break;
+            case UserFinal e: Transcripts.OnFinal(ref step, e); break;
+            case RecogniserFlushed: Transcripts.OnFlushed(ref step); break;
+            case RecogniserEndedTurn: Endpointing.OnRecogniserEndedTurn(ref step); break;
+            case UserTyped e: TypedText.OnTyped(ref step, e); break;
+            case SpeechRequested e: SpeechQueue.Add(ref step, e.Speech); break;
+            case SpeechAudible e: SpeechQueue.OnAudible(ref step, e.SpeechId); break;
+            case SpeechEnded e: SpeechQueue.OnEnded(ref step, e.SpeechId); break;
+            case InterruptRequested: SpeechQueue.Clear(ref step); break;
+            case CommitRequested: Endpointing.OnCommitRequested(ref step); break;
+            case ClearRequested: UserVoice.OnClearRequested(ref step); break;
+            case TimerFired e: OnTimer(ref step, e); break;
+            default: throw new ArgumentException($"No turn machine knows the event {turnEvent.GetType().Name}.", nameof(turnEvent));
+        }
+
+        SpeechQueue.Advance(ref step);
+        Presence.Show(ref step);
+        return step.State;
+    }
+
+    private static void OnTimer(ref TurnStep step, TimerFired fired)
+    {
+        if (!step.TryExpire(fired.Kind, fired.Id))
+            return;
+        switch (fired.Kind)
+        {
+            case TurnTimerKind.Endpointing: Endpointing.OnSilence(ref step); break;
+            case TurnTimerKind.Transcript: Endpointing.OnTranscriptTimeout(ref step); break;
+            case TurnTimerKind.BargeIn: BargeIns.OnLongEnough(ref step); break;
+            case TurnTimerKind.FalseInterruption: BargeIns.OnFalseTimeout(ref step); break;
+            case TurnTimerKind.UserAway: Presence.OnSilence(ref step); break;
+            default: throw new ArgumentException($"No turn machine knows the timer {fired.Kind}.", nameof(fired));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>Everything that is known about who has the floor. Immutable: the same state and event always give the same next state.</summary>
+internal sealed record TurnState
+{
+    internal static readonly TurnState Initial = new();
+
+    /// <summary>Whether there is somebody to talk to.</summary>
+    internal bool IsLinked { get; init; }
+
+    /// <summary>What the user says in the turn that has not been committed.</summary>
+    internal UserTurn Turn { get; init; } = UserTurn.Empty(1);
+
+    /// <summary>The last turn that was committed, to which late words belong; null when there is none.</summary>
+    internal UserTurn? LastTurn { get; init; }
+
+    /// <summary>Up to when everything the user said is dealt with although it was not committed; words from before are not a turn.</summary>
+    internal TimeSpan ForgottenAt { get; init; } = TimeSpan.MinValue;
+
+    /// <summary>How many questions to the recogniser are unanswered.</summary>
+    internal int FlushesPending { get; init; }
+
+    /// <summary>The user speaking over the agent; null while nobody does.</summary>
+    internal BargeIn? BargeIn { get; init; }
+
+    /// <summary>The agent's utterance that has the floor, or has been asked for.</summary>
+    internal AgentSpeech? Current { get; init; }
+
+    /// <summary>Utterances that wait, the next first.</summary>
+    internal ImmutableArray<AgentSpeech> Waiting { get; init; } = [];
+
+    /// <summary>Timers that run, at most one of each kind.</summary>
+    internal ImmutableArray<TurnTimer> Timers { get; init; } = [];
+
+    /// <summary>The identifier of the last timer.</summary>
+    internal long LastTimerId { get; init; }
+
+    /// <summary>How many identifiers this machine has given to replies.</summary>
+    internal long LastReply { get; init; }
+
+    /// <summary>What the agent does, as last shown.</summary>
+    internal AgentState Agent { get; init; } = AgentState.Initializing;
+
+    /// <summary>What the user does, as last shown.</summary>
+    internal UserState User { get; init; } = UserState.Listening;
+
+    internal TurnTimer? Timer(TurnTimerKind kind)
+    {
+        foreach (var timer in Timers)
+        {
+            if (timer.Kind == kind)
+                return timer;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Turns.Effects;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>One step of the turn machine while it is taken: the state so far, the time, and the effects so far.</summary>
+internal ref struct TurnStep
+{
+    private readonly List<TurnEffect> _effects;
+
+    internal TurnStep(TurnState state, TimeSpan now, TurnOptions options, List<TurnEffect> effects)
+    {
+        State = state;
+        Now = now;
+        Options = options;
+        _effects = effects;
+    }
+
+    internal TurnState State { get; set; }
+
+    internal TimeSpan Now { get; }
+
+    internal TurnOptions Options { get; }
+
+    internal readonly void Do(TurnEffect effect) => _effects.Add(effect);
+
+    internal readonly void Note(DecisionKind kind, string reason) => _effects.Add(new NoteDecision(kind, reason));
+
+    internal void Start(TurnTimerKind kind, TimeSpan due)
+    {
+        var timer = new TurnTimer(kind, State.LastTimerId + 1, due);
+        State = State with { Timers = Without(kind).Add(timer), LastTimerId = timer.Id };
+        Do(new StartTimer(timer));
+    }
+
+    internal void Stop(TurnTimerKind kind)
+    {
+        if (State.Timer(kind) is null)
+            return;
+        State = State with { Timers = Without(kind) };
+        Do(new StopTimer(kind));
+    }
+
+    /// <summary>Takes a fired timer off; false when it is not the one that runs.</summary>
+    internal bool TryExpire(TurnTimerKind kind, long id)
+    {
+        if (State.Timer(kind)?.Id != id)
+            return false;
+        State = State with { Timers = Without(kind) };
+        return true;
+    }
+
+    private readonly System.Collections.Immutable.ImmutableArray<TurnTimer> Without(TurnTimerKind kind) =>
+        State.Timer(kind) is { } timer ? State.Timers.Remove(timer) : State.Timers;
+}

@@ -1,0 +1,20 @@
+namespace Agent.Pipeline.Turns;
+
+/// <summary>What a timer of the turn machine is for; at most one of each kind runs.</summary>
+internal enum TurnTimerKind
+{
+    /// <summary>The silence that ends the user's turn.</summary>
+    Endpointing,
+
+    /// <summary>The longest wait for the words of a turn that has ended.</summary>
+    Transcript,
+
+    /// <summary>The speech that makes a barge-in count.</summary>
+    BargeIn,
+
+    /// <summary>The longest silence after a barge-in that was none.</summary>
+    FalseInterruption,
+
+    /// <summary>The silence of both sides after which the user counts as away.</summary>
+    UserAway,
+}

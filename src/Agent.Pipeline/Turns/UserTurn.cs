@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>What the user has said since the last turn ended.</summary>
+internal sealed record UserTurn
+{
+    /// <summary>Counts the turns of the session from 1.</summary>
+    internal required long Number { get; init; }
+
+    /// <summary>When its first speech began; null while nothing was said.</summary>
+    internal TimeSpan? StartedAt { get; init; }
+
+    /// <summary>When its last speech ended; null while the first goes on.</summary>
+    internal TimeSpan? LastSpeechAt { get; init; }
+
+    /// <summary>Whether the user is speaking.</summary>
+    internal bool IsSpeaking { get; init; }
+
+    /// <summary>The segments that are fixed.</summary>
+    internal ImmutableArray<string> Finals { get; init; } = [];
+
+    /// <summary>The segment that may still change.</summary>
+    internal string Interim { get; init; } = "";
+
+    /// <summary>Whether it is held to be over and only its words are awaited.</summary>
+    internal bool IsEndDecided { get; init; }
+
+    /// <summary>Whether its words do not count because the agent's utterance is protected.</summary>
+    internal bool IsDiscarded { get; init; }
+
+    /// <summary>When it was committed; null before.</summary>
+    internal TimeSpan? CommittedAt { get; init; }
+
+    /// <summary>Whether anything of it has been heard that is not dealt with.</summary>
+    internal bool IsOpen => StartedAt is not null;
+
+    /// <summary>Whether any word was understood.</summary>
+    internal bool HasText => Finals.Length > 0 || Interim.Length > 0;
+
+    /// <summary>All that was understood; the changing segment last.</summary>
+    internal string Text => Finals.Length switch
+    {
+        0 => Interim,
+        1 when Interim.Length == 0 => Finals[0],
+        _ => string.Join(' ', Interim.Length == 0 ? Finals : Finals.Add(Interim)),
+    };
+
+    internal static UserTurn Empty(long number) => new() { Number = number };
+}

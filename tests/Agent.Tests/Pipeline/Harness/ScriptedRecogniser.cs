@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Agent.Pipeline.Concurrency;
+using Agent.Pipeline.Speech;
+
+namespace Agent.Tests.Pipeline.Harness;
+
+/// <summary>Understands the script: words come as they are spoken, the final result when asked, each after a delay.</summary>
+internal sealed class ScriptedRecogniser : ISpeechToText
+{
+    private readonly ManualTimeProvider _time;
+    private readonly ScriptedUser _user;
+
+    internal ScriptedRecogniser(ManualTimeProvider time, ScriptedUser user)
+    {
+        _time = time;
+        _user = user;
+    }
+
+    public string Name => "scripted/recogniser";
+
+    public SpeechToTextCapabilities Capabilities { get; init; } = new(16_000, InterimResults: true, EndOfTurn: false, WordTimings: false);
+
+    /// <summary>How long the final result takes after it was asked for.</summary>
+    internal TimeSpan FinalDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long after the end of speech the recogniser itself ends the turn; null never.</summary>
+    internal TimeSpan? EndOfTurnAfter { get; set; }
+
+    /// <summary>What opening ends in; each is used once.</summary>
+    internal Queue<Exception> OpenErrors { get; } = new();
+
+    internal int Opened { get; private set; }
+
+    public ValueTask<ISpeechToTextStream> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (OpenErrors.TryDequeue(out var error))
+            throw error;
+        Opened++;
+        return ValueTask.FromResult<ISpeechToTextStream>(new Stream(this));
+    }
+
+    private sealed class Stream(ScriptedRecogniser owner) : ISpeechToTextStream
+    {
+        private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
+        private readonly TimeSpan _origin = owner._time.Now;
+        private readonly HashSet<ScriptedUser.Line> _done = [];
+        private readonly HashSet<ScriptedUser.Line> _ended = [];
+        private string _shown = "";
+        private long _pushed;
+
+        public void Push(ReadOnlySpan<short> samples)
+        {
+            _pushed += samples.Length;
+            var now = owner._time.Now;
+            foreach (var line in owner._user.Lines)
+            {
+                if (line.From >= now || line.Text.Length == 0 || line.From < _origin)
+                    continue;
+                if (!_done.Contains(line))
+                    ShowInterim(line, now);
+                if (owner.EndOfTurnAfter is { } after && now >= line.To + after && _ended.Add(line))
+                {
+                    Finish(line);
+                    Write(new Transcript { Kind = TranscriptKind.EndOfTurn, Start = line.From - _origin, End = line.To - _origin });
+                }
+            }
+        }
+
+        public void Flush()
+        {
+            var asked = owner._time.Now;
+            owner._time.CreateTimer(_ => Answer(asked), null, owner.FinalDelay, Timeout.InfiniteTimeSpan);
+        }
+
+        public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadInContextAsync(cancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            _results.Writer.TryComplete();
+            return ValueTask.CompletedTask;
+        }
+
+        private void Answer(TimeSpan asked)
+        {
+            foreach (var line in owner._user.Lines)
+            {
+                if (line.From < asked && line.From >= _origin && line.Text.Length > 0)
+                    Finish(line);
+            }
+
+            Write(new Transcript { Kind = TranscriptKind.Flushed });
+        }
+
+        private void Finish(ScriptedUser.Line line)
+        {
+            if (_done.Add(line))
+                Write(new Transcript { Kind = TranscriptKind.Final, Text = line.Text, Start = line.From - _origin, End = line.To - _origin });
+        }
+
+        private void ShowInterim(ScriptedUser.Line line, TimeSpan now)
+        {
+            var words = line.Text.Split(' ');
+            var spoken = Math.Clamp((now - line.From) / (line.To - line.From), 0, 1) * words.Length;
+            var text = string.Join(' ', words.Take((int)spoken));
+            if (text.Length == 0 || text == _shown)
+                return;
+            _shown = text;
+            Write(new Transcript { Kind = TranscriptKind.Interim, Text = text, Start = line.From - _origin, End = now - _origin });
+        }
+
+        private void Write(Transcript transcript) => _results.Writer.TryWrite(transcript);
+    }
+}

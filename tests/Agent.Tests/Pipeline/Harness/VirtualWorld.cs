@@ -1,0 +1,52 @@
+using System.Runtime.ExceptionServices;
+
+namespace Agent.Tests.Pipeline.Harness;
+
+/// <summary>
+/// Runs asynchronous code on one thread and virtual time: everything that is ready is run, then the clock goes on to the next timer. The same
+/// code always takes the same course.
+/// </summary>
+internal sealed class VirtualWorld : SynchronizationContext
+{
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    internal ManualTimeProvider Time { get; } = new();
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+            throw new InvalidOperationException("Something in the virtual world ran on another thread: it would not be the same twice.");
+        _ready.Enqueue((d, state));
+    }
+
+    public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Runs until something has completed, or fails when it has not by a time.</summary>
+    internal T Run<T>(Func<Task<T>> main, TimeSpan limit)
+    {
+        var before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            var task = main();
+            while (!task.IsCompleted)
+            {
+                if (_ready.TryDequeue(out var next))
+                    next.Callback(next.State);
+                else if (!Time.TryFireNext(limit))
+                    throw new TimeoutException($"Nothing more happens before {limit}, and the conversation is not over.");
+            }
+
+            if (task.Exception is { } error)
+                ExceptionDispatchInfo.Throw(error.InnerException!);
+            return task.Result;
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+}
