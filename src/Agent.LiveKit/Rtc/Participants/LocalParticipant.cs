@@ -1,0 +1,311 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Agent.LiveKit.Rtc.Native;
+using Agent.LiveKit.Rtc.Native.Protocol;
+using Google.Protobuf;
+
+namespace Agent.LiveKit.Rtc;
+
+/// <summary>Ourselves in the room.</summary>
+public sealed class LocalParticipant : Participant
+{
+    private static readonly ReadOnlyMemory<byte> s_nothing = new byte[1];
+
+    private readonly ConcurrentDictionary<string, LocalTrackPublication> _publications = new(StringComparer.Ordinal);
+
+    internal LocalParticipant(Room room, FfiHandle handle, ParticipantInfo info)
+        : base(room, handle, info)
+    {
+    }
+
+    /// <summary>What we publish, by track identifier.</summary>
+    public IReadOnlyDictionary<string, LocalTrackPublication> TrackPublications => _publications;
+
+    /// <summary>Publishes a track.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task<LocalTrackPublication> PublishTrackAsync(LocalAudioTrack track, TrackPublishOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        options ??= new TrackPublishOptions();
+        options.Validate();
+        using var use = track.Handle.Use();
+        var message = new Native.Protocol.TrackPublishOptions
+        {
+            Source = (Native.Protocol.TrackSource)options.Source,
+            AudioEncoding = new AudioEncoding { MaxBitrate = (ulong)options.MaxBitrate },
+            Dtx = options.Dtx,
+            Red = options.Red,
+        };
+        var answer = (await Room.CallAsync(
+            Handle,
+            id => new FfiRequest
+            {
+                PublishTrack = new PublishTrackRequest { LocalParticipantHandle = Handle.Id, TrackHandle = track.Handle.Id, Options = message, RequestAsyncId = id },
+            },
+            cancellationToken,
+            undo: UndoPublish)).PublishTrack;
+        if (answer.Publication is not { } published)
+            throw RoomErrors.Refused($"publish track '{track.Name}'", answer.Error);
+        var publication = new LocalTrackPublication(Room.Client.Own(published.Handle), published.Info, track);
+        _publications[publication.Sid] = publication;
+        Room.ClaimEarlySubscription(publication);
+        return publication;
+    }
+
+    /// <summary>Takes a track back; it can be published again.</summary>
+    /// <exception cref="RoomException">The room is gone.</exception>
+    public async Task UnpublishTrackAsync(LocalTrackPublication publication, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        if (!_publications.TryRemove(publication.Sid, out _))
+            return;
+        var sid = publication.Sid;
+        Guard.TrackSid(sid, nameof(publication));
+        try
+        {
+            var answer = await Room.CallAsync(
+                Handle,
+                id => new FfiRequest
+                {
+                    UnpublishTrack = new UnpublishTrackRequest { LocalParticipantHandle = Handle.Id, TrackSid = sid, StopOnUnpublish = false, RequestAsyncId = id },
+                },
+                cancellationToken);
+            if (answer.UnpublishTrack.HasError)
+                throw RoomErrors.Refused($"unpublish track '{publication.Name}'", answer.UnpublishTrack.Error);
+        }
+        finally
+        {
+            publication.Close();
+        }
+    }
+
+    /// <summary>Sends a packet of data.</summary>
+    /// <param name="payload">At most 15,000 bytes fit one reliable packet everywhere; use a byte stream for more.</param>
+    /// <param name="topic">What it is about; may be null.</param>
+    /// <param name="reliable">Whether it is repeated until it arrives, in order; else it may be lost.</param>
+    /// <param name="destinationIdentities">Who receives it; everybody if null or empty.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task PublishDataAsync(
+        ReadOnlyMemory<byte> payload, string? topic = null, bool reliable = true, IReadOnlyCollection<string>? destinationIdentities = null, CancellationToken cancellationToken = default)
+    {
+        Guard.InRange(payload.Length, 0, 64_000);
+        if (topic is not null)
+            Guard.Text(topic);
+        Guard.Identities(destinationIdentities);
+        // An address is needed even where there is nothing at it: the library makes a slice of it.
+        using var pin = (payload.IsEmpty ? s_nothing : payload).Pin();
+        var address = AddressOf(pin);
+        var answer = await Room.CallAsync(Handle, id => PublishData(id, address, payload.Length, topic, reliable, destinationIdentities), cancellationToken);
+        if (answer.PublishData.HasError)
+            throw RoomErrors.Refused("send data", answer.PublishData.Error);
+    }
+
+    /// <summary>Changes our metadata for everybody. The token must allow it.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task SetMetadataAsync(string metadata, CancellationToken cancellationToken = default)
+    {
+        Guard.Text(metadata);
+        var answer = await Room.CallAsync(
+            Handle,
+            id => new FfiRequest { SetLocalMetadata = new SetLocalMetadataRequest { LocalParticipantHandle = Handle.Id, Metadata = metadata, RequestAsyncId = id } },
+            cancellationToken);
+        if (answer.SetLocalMetadata.HasError)
+            throw RoomErrors.Refused("change the metadata", answer.SetLocalMetadata.Error);
+    }
+
+    /// <summary>Changes our name for everybody. The token must allow it.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task SetNameAsync(string name, CancellationToken cancellationToken = default)
+    {
+        Guard.Text(name);
+        var answer = await Room.CallAsync(
+            Handle,
+            id => new FfiRequest { SetLocalName = new SetLocalNameRequest { LocalParticipantHandle = Handle.Id, Name = name, RequestAsyncId = id } },
+            cancellationToken);
+        if (answer.SetLocalName.HasError)
+            throw RoomErrors.Refused("change the name", answer.SetLocalName.Error);
+    }
+
+    /// <summary>Changes some of our attributes for everybody; those not named stay, an empty value removes one. The token must allow it.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task SetAttributesAsync(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken = default)
+    {
+        Guard.Map(attributes);
+        var answer = await Room.CallAsync(
+            Handle,
+            id =>
+            {
+                var message = new SetLocalAttributesRequest { LocalParticipantHandle = Handle.Id, RequestAsyncId = id };
+                message.Attributes.AddRange(attributes.Select(attribute => new AttributesEntry { Key = attribute.Key, Value = attribute.Value }));
+                return new FfiRequest { SetLocalAttributes = message };
+            },
+            cancellationToken);
+        if (answer.SetLocalAttributes.HasError)
+            throw RoomErrors.Refused("change the attributes", answer.SetLocalAttributes.Error);
+    }
+
+    /// <summary>Sends a whole text as a stream.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task<TextStreamInfo> SendTextAsync(string text, TextStreamOptions options, CancellationToken cancellationToken = default)
+    {
+        Guard.Text(text);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var answer = (await Room.CallAsync(
+            Handle,
+            id => new FfiRequest { SendText = new StreamSendTextRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), Text = text, RequestAsyncId = id } },
+            cancellationToken)).SendText;
+        return answer.Info is { } info ? TextStreamInfo.From(info) : throw RoomErrors.Refused("send a text", answer.Error.Description);
+    }
+
+    /// <summary>Opens a text stream that is written piece by piece.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task<TextStreamWriter> OpenTextStreamAsync(TextStreamOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var answer = (await Room.CallAsync(
+            Handle,
+            id => new FfiRequest { TextStreamOpen = new TextStreamOpenRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), RequestAsyncId = id } },
+            cancellationToken,
+            undo: message => UnclaimedHandles.Drop(message, Room.Client.Library))).TextStreamOpen;
+        return answer.Writer is { } writer
+            ? new TextStreamWriter(Room, Room.Client.Own(writer.Handle), writer.Info)
+            : throw RoomErrors.Refused("open a text stream", answer.Error.Description);
+    }
+
+    /// <summary>Sends bytes as a stream.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task<ByteStreamInfo> SendBytesAsync(ReadOnlyMemory<byte> bytes, ByteStreamOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var answer = (await Room.CallAsync(
+            Handle,
+            id => new FfiRequest
+            {
+                SendBytes = new StreamSendBytesRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), Bytes = ByteString.CopyFrom(bytes.Span), RequestAsyncId = id },
+            },
+            cancellationToken)).SendBytes;
+        return answer.Info is { } info ? ByteStreamInfo.From(info) : throw RoomErrors.Refused("send bytes", answer.Error.Description);
+    }
+
+    /// <summary>Opens a byte stream that is written piece by piece.</summary>
+    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
+    public async Task<ByteStreamWriter> OpenByteStreamAsync(ByteStreamOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var answer = (await Room.CallAsync(
+            Handle,
+            id => new FfiRequest { ByteStreamOpen = new ByteStreamOpenRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), RequestAsyncId = id } },
+            cancellationToken,
+            undo: message => UnclaimedHandles.Drop(message, Room.Client.Library))).ByteStreamOpen;
+        return answer.Writer is { } writer
+            ? new ByteStreamWriter(Room, Room.Client.Own(writer.Handle), writer.Info)
+            : throw RoomErrors.Refused("open a byte stream", answer.Error.Description);
+    }
+
+    /// <summary>Calls a method of another participant.</summary>
+    /// <param name="destinationIdentity">Whose method.</param>
+    /// <param name="method">The method's name, at most 64 bytes.</param>
+    /// <param name="payload">What is sent; 15 KiB fit everywhere.</param>
+    /// <param name="responseTimeout">How long the answer may take, from 1 s to 1 h; default 15 s.</param>
+    /// <param name="cancellationToken">Ends the wait, not the call.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="RpcException">The call failed here, on the way, or there.</exception>
+    /// <exception cref="RoomException">The room is gone.</exception>
+    public async Task<string> PerformRpcAsync(
+        string destinationIdentity, string method, string payload, TimeSpan? responseTimeout = null, CancellationToken cancellationToken = default)
+    {
+        var timeout = responseTimeout ?? TimeSpan.FromSeconds(15);
+        Guard.RequiredText(destinationIdentity);
+        Guard.RequiredText(method);
+        Guard.InRange(System.Text.Encoding.UTF8.GetByteCount(method), 1, 64, nameof(method));
+        Guard.Text(payload);
+        Guard.InRange(timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(responseTimeout));
+        var answer = (await Room.CallAsync(
+            Handle,
+            id => new FfiRequest
+            {
+                PerformRpc = new PerformRpcRequest
+                {
+                    LocalParticipantHandle = Handle.Id,
+                    DestinationIdentity = destinationIdentity,
+                    Method = method,
+                    Payload = payload,
+                    ResponseTimeoutMs = (uint)timeout.TotalMilliseconds,
+                    RequestAsyncId = id,
+                },
+            },
+            cancellationToken)).PerformRpc;
+        if (answer.Error is { } error)
+            throw new RpcException((int)Math.Min(error.Code, int.MaxValue), error.Message, error.HasData ? error.Data : null);
+        return answer.Payload;
+    }
+
+    /// <summary>Offers a method to the others; replaces the one of the same name.</summary>
+    /// <param name="method">The method's name, at most 64 bytes.</param>
+    /// <param name="handler">Answers the calls; several may run at a time.</param>
+    /// <exception cref="RoomException">The room is gone.</exception>
+    public void RegisterRpcMethod(string method, RpcMethodHandler handler)
+    {
+        Guard.RequiredText(method);
+        Guard.InRange(System.Text.Encoding.UTF8.GetByteCount(method), 1, 64, nameof(method));
+        ArgumentNullException.ThrowIfNull(handler);
+        Room.SetRpcMethod(method, handler);
+        Room.Request(Handle, id => new FfiRequest { RegisterRpcMethod = new RegisterRpcMethodRequest { LocalParticipantHandle = id, Method = method } });
+    }
+
+    /// <summary>Withdraws a method.</summary>
+    public void UnregisterRpcMethod(string method)
+    {
+        Guard.RequiredText(method);
+        Room.SetRpcMethod(method, handler: null);
+        if (!Room.IsClosed)
+            Room.Request(Handle, id => new FfiRequest { UnregisterRpcMethod = new UnregisterRpcMethodRequest { LocalParticipantHandle = id, Method = method } });
+    }
+
+    internal override TrackPublication? FindPublication(string trackSid) => _publications.GetValueOrDefault(trackSid);
+
+    /// <summary>The engine has published a track again over a full reconnect: the same publication under another identifier.</summary>
+    internal LocalTrackPublication? Republish(string previousSid, FfiHandle? replacement, TrackPublicationInfo info)
+    {
+        if (!_publications.TryRemove(previousSid, out var publication))
+            return null;
+        publication.OnRepublished(replacement ?? publication.Handle, info);
+        _publications[publication.Sid] = publication;
+        return publication;
+    }
+
+    internal void Close()
+    {
+        foreach (var publication in _publications.Values)
+            publication.Close();
+        Handle.Dispose();
+    }
+
+    private static unsafe ulong AddressOf(MemoryHandle pin) => (ulong)pin.Pointer;
+
+    private FfiRequest PublishData(ulong id, ulong address, int length, string? topic, bool reliable, IReadOnlyCollection<string>? destinations)
+    {
+        var message = new PublishDataRequest { LocalParticipantHandle = Handle.Id, DataPtr = address, DataLen = (ulong)length, Reliable = reliable, RequestAsyncId = id };
+        if (topic is not null)
+            message.Topic = topic;
+        message.DestinationIdentities.Add(destinations ?? []);
+        return new FfiRequest { PublishData = message };
+    }
+
+    private void UndoPublish(FfiEvent message)
+    {
+        UnclaimedHandles.Drop(message, Room.Client.Library);
+        if (message.PublishTrack.Publication is { } published && !Room.IsClosed)
+        {
+            Room.Request(Handle, id => new FfiRequest
+            {
+                UnpublishTrack = new UnpublishTrackRequest { LocalParticipantHandle = id, TrackSid = published.Info.Sid, StopOnUnpublish = false, RequestAsyncId = Room.Client.NextAsyncId() },
+            });
+        }
+    }
+}
