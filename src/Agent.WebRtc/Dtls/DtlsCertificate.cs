@@ -11,30 +11,31 @@ public sealed class DtlsCertificate : IDisposable
 
     private DtlsCertificate(byte[] certificate, byte[] privateKey)
     {
-        CertificateDer = certificate;
-        PrivateKeyDer = privateKey;
+        Context = new DtlsContext(certificate, privateKey);
         Fingerprint = FormatFingerprint(SHA256.HashData(certificate));
     }
 
     /// <summary>The SHA-256 fingerprint as descriptions carry it: upper-case hexadecimal bytes with colons (RFC 8122, section 5).</summary>
     public string Fingerprint { get; }
 
-    internal byte[] CertificateDer { get; }
-
-    internal byte[] PrivateKeyDer { get; }
+    internal DtlsContext Context { get; }
 
     /// <summary>Makes a new key and certificate, valid from a day ago for a year.</summary>
     /// <param name="now">The wall-clock time.</param>
+    /// <exception cref="WebRtc.Native.NativeLibraryException">OpenSSL or libsrtp is not installed.</exception>
     public static DtlsCertificate Create(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=WebRTC", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(now - Backdating, now + Validity);
-        return new DtlsCertificate(certificate.RawData, key.ExportECPrivateKey());
+        var privateKey = key.ExportECPrivateKey();
+        var result = new DtlsCertificate(certificate.RawData, privateKey);
+        CryptographicOperations.ZeroMemory(privateKey);
+        return result;
     }
 
-    /// <summary>Wipes the private key; connections made before keep working.</summary>
-    public void Dispose() => CryptographicOperations.ZeroMemory(PrivateKeyDer);
+    /// <summary>Frees the key; connections made before keep working.</summary>
+    public void Dispose() => Context.Dispose();
 
     internal static string FormatFingerprint(ReadOnlySpan<byte> hash) =>
         string.Join(':', Convert.ToHexString(hash).Chunk(2).Select(pair => new string(pair)));
