@@ -6,6 +6,9 @@ namespace Agent.WebRtc;
 /// <summary>What a <see cref="PeerConnection"/> is made with.</summary>
 public sealed class PeerConnectionOptions
 {
+    private const int MinDatagramSize = 576;
+    private const int LargestDatagramSize = 1472;
+
     /// <summary>The certificate whose fingerprint is put into descriptions; shared by many connections, owned by the caller.</summary>
     public required DtlsCertificate Certificate { get; init; }
 
@@ -48,4 +51,13 @@ public sealed class PeerConnectionOptions
     /// <summary>Whether video sections of an offer are accepted (forwarded as opaque RTP) or rejected with port 0.</summary>
     /// <value>Default true.</value>
     public bool AcceptVideo { get; init; } = true;
+
+    /// <summary>What is wrong with it; null when nothing is.</summary>
+    internal string? FindMistake()
+    {
+        if (Role == PeerRole.Server && HostAddresses.Count == 0) return "A server needs at least one address in HostAddresses, not 0.";
+        if (MaxDatagramSize is < MinDatagramSize or > LargestDatagramSize)
+            return $"MaxDatagramSize is {MinDatagramSize} to {LargestDatagramSize} bytes, not {MaxDatagramSize}.";
+        return FailedAfter <= DisconnectedAfter ? $"FailedAfter ({FailedAfter}) must be longer than DisconnectedAfter ({DisconnectedAfter})." : null;
+    }
 }

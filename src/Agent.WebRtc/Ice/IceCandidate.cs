@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Agent.WebRtc.Sdp;
 
 namespace Agent.WebRtc.Ice;
 
@@ -20,25 +19,27 @@ internal sealed record IceCandidate(string Foundation, int Component, uint Prior
         new((rank + 1).ToString(CultureInfo.InvariantCulture), 1, (HostPreference << 24) | ((uint)(65_535 - rank) << 8) | 255, address, "host");
 
     /// <summary>Reads a candidate; TCP candidates and host names (mDNS) give null, since no check can be sent to them.</summary>
-    /// <exception cref="SdpException">The line is malformed.</exception>
-    public static IceCandidate? Parse(ReadOnlySpan<char> line)
+    /// <returns>False when it is malformed; a candidate that cannot be used is null.</returns>
+    public static bool TryParse(ReadOnlySpan<char> line, out IceCandidate? candidate)
     {
+        candidate = null;
         line = line.Trim();
         if (line.StartsWith("a=", StringComparison.Ordinal)) line = line[2..];
         if (line.StartsWith("candidate:", StringComparison.Ordinal)) line = line["candidate:".Length..];
         Span<Range> parts = stackalloc Range[10];
         var count = line.Split(parts, ' ', StringSplitOptions.RemoveEmptyEntries);
-        if (count < 8 || !line[parts[6]].Equals("typ", StringComparison.OrdinalIgnoreCase)) throw new SdpException("A candidate has no type.");
+        if (count < 8 || !line[parts[6]].Equals("typ", StringComparison.OrdinalIgnoreCase)) return false;
         if (!int.TryParse(line[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var component)
             || !uint.TryParse(line[parts[3]], NumberStyles.None, CultureInfo.InvariantCulture, out var priority)
             || !ushort.TryParse(line[parts[5]], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
         {
-            throw new SdpException("A candidate's component, priority or port is not a number.");
+            return false;
         }
 
-        if (!line[parts[2]].Equals("udp", StringComparison.OrdinalIgnoreCase) || !IPAddress.TryParse(line[parts[4]], out var address)) return null;
+        if (!line[parts[2]].Equals("udp", StringComparison.OrdinalIgnoreCase) || !IPAddress.TryParse(line[parts[4]], out var address)) return true;
         var endPoint = TransportAddress.From(new IPEndPoint(address, port));
-        return new IceCandidate(line[parts[0]].ToString(), component, priority, endPoint, line[parts[7]].ToString());
+        candidate = new IceCandidate(line[parts[0]].ToString(), component, priority, endPoint, line[parts[7]].ToString());
+        return true;
     }
 
     /// <summary>The attribute's value without <c>a=</c>.</summary>

@@ -49,15 +49,13 @@ public readonly ref struct RtpPacket
     /// <summary>Whether the sender's voice detector heard speech; false when the packet does not say (RFC 6464).</summary>
     public bool VoiceActivity => TryGetExtension(AudioLevelId, out var value) && value.Length >= 1 && (value[0] & 0x80) != 0;
 
-    internal byte AudioLevelId { get; }
+    private byte AudioLevelId { get; }
 
     /// <summary>Reads the header; checks every length.</summary>
     /// <param name="packet">The plain (decrypted) packet.</param>
     /// <param name="result">The view, valid as long as the buffer.</param>
     /// <returns>Whether the packet is well-formed.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> packet, out RtpPacket result) => TryParse(packet, 0, out result);
-
-    internal static bool TryParse(ReadOnlySpan<byte> packet, byte audioLevelId, out RtpPacket result)
+    public static bool TryParse(ReadOnlySpan<byte> packet, out RtpPacket result)
     {
         result = default;
         if (packet.Length < FixedHeaderLength || packet[0] >> 6 != 2) return false;
@@ -84,9 +82,11 @@ public readonly ref struct RtpPacket
             if (padding == 0 || offset + padding > packet.Length) return false;
         }
 
-        result = new RtpPacket(packet[..headerLength], extensions, profile, packet[offset..^padding], padding, audioLevelId);
+        result = new RtpPacket(packet[..headerLength], extensions, profile, packet[offset..^padding], padding, audioLevelId: 0);
         return true;
     }
+
+    internal RtpPacket WithAudioLevelId(byte id) => new(_header, _extensions, _extensionProfile, Payload, PaddingLength, id);
 
     /// <summary>Finds a header extension element, one-byte or two-byte form (RFC 8285, section 4).</summary>
     /// <param name="id">The negotiated id, 1 to 255.</param>

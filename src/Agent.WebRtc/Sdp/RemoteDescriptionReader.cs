@@ -72,7 +72,9 @@ internal static class RemoteDescriptionReader
         {
             foreach (var attribute in section.Attributes)
             {
-                if (attribute.Name == "candidate" && IceCandidate.Parse(attribute.Value) is { } candidate) yield return candidate;
+                if (attribute.Name != "candidate") continue;
+                if (!IceCandidate.TryParse(attribute.Value, out var candidate)) throw new SdpException("A candidate is malformed.");
+                if (candidate is not null) yield return candidate;
             }
         }
     }

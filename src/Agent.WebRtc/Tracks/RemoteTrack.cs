@@ -5,6 +5,8 @@ namespace Agent.WebRtc.Tracks;
 /// <summary>A track that the remote side sends.</summary>
 public sealed class RemoteTrack
 {
+    private readonly RtpCodec?[] _codecByPayloadType = new RtpCodec?[128];
+
     internal RemoteTrack(string mid, MediaKind kind, string streamId, string trackId)
     {
         Mid = mid;
@@ -26,15 +28,31 @@ public sealed class RemoteTrack
     public string TrackId { get; }
 
     /// <summary>The negotiated payload formats in the remote side's order of preference.</summary>
-    public IReadOnlyList<RtpCodec> Codecs { get; internal set; } = [];
+    public IReadOnlyList<RtpCodec> Codecs { get; private set; } = [];
 
     /// <summary>The source that media last came from; null until the first packet.</summary>
     public uint? Ssrc { get; internal set; }
 
+    /// <summary>Packets received.</summary>
+    public long PacketsReceived { get; internal set; }
+
     /// <summary>Anything its owner wants to find again in the callbacks.</summary>
     public object? Tag { get; set; }
 
-    internal RtpCodec?[] CodecByPayloadType { get; } = new RtpCodec?[128];
+    internal HeaderExtensionMap Extensions { get; private set; } = new();
+
+    internal IReadOnlyList<uint> DeclaredSsrcs { get; private set; } = [];
 
     internal ReceptionStatistics Statistics { get; } = new();
+
+    internal RtpCodec? FindCodec(byte payloadType) => _codecByPayloadType[payloadType & 0x7F];
+
+    internal void Negotiated(IReadOnlyList<RtpCodec> codecs, HeaderExtensionMap extensions, IReadOnlyList<uint> ssrcs)
+    {
+        Codecs = codecs;
+        Extensions = extensions;
+        DeclaredSsrcs = ssrcs;
+        Array.Clear(_codecByPayloadType);
+        foreach (var codec in codecs) _codecByPayloadType[codec.PayloadType] = codec;
+    }
 }

@@ -1,0 +1,9 @@
+namespace Agent.WebRtc;
+
+/// <summary>Who wants to know by what a connection can be recognised.</summary>
+internal interface IPeerDirectory
+{
+    void UfragAdded(PeerConnection peer, string ufrag);
+
+    void AddressValidated(PeerConnection peer, in TransportAddress remote);
+}
