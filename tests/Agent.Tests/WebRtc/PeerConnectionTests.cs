@@ -1,4 +1,3 @@
-using System.Text;
 using Agent.WebRtc;
 using Agent.WebRtc.Rtp;
 using Agent.WebRtc.Sctp;
