@@ -126,7 +126,7 @@ internal sealed class AgentVoice : IPlayoutListener
         var outcome = active.HasFailed ? SpeechOutcome.Failed : SpeechOutcome.Completed;
         var heard = active.HasFailed ? utterance.Words.Timeline.HeardAt(utterance.Audio.Position) : utterance.Words.Timeline.Count;
         if (outcome == SpeechOutcome.Completed)
-            _context.Failures.Succeeded();
+            Succeeded(active.Speech.Cause);
         End(active, utterance.Audio.Position > 0 ? heard : 0, outcome);
         _tell(new SpeechEnded(utterance.Id));
     });
@@ -139,6 +139,14 @@ internal sealed class AgentVoice : IPlayoutListener
         chunker.Finish(ready);
         foreach (var piece in ready)
             await pieces.WriteAsync(piece);
+    }
+
+    private void Succeeded(SpeechCause cause)
+    {
+        if (cause is not (SpeechCause.Said or SpeechCause.Greeting))
+            _context.Failures.Succeeded(SessionStage.LanguageModel);
+        _context.Failures.Succeeded(SessionStage.TextToSpeech);
+        _context.Failures.Succeeded(SessionStage.Tool);
     }
 
     private bool IsActive(string id) => string.Equals(_active?.Speech.Id, id, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ internal sealed class Conversation : IUserListener, IDisposable
             case TranscriptKind.Final:
                 _finalAt = _context.Clock.Now;
                 ShowUser(transcript.Text, isFinal: true);
-                _context.Failures.Succeeded();
+                _context.Failures.Succeeded(SessionStage.SpeechToText);
                 Apply(new UserFinal(transcript.Text, start, end));
                 break;
             case TranscriptKind.Flushed:

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Agent.Pipeline.Sessions;
 
-/// <summary>Counts failures in a row and gives the session up when there are too many. Belongs to the session's loop.</summary>
+/// <summary>Counts the failures in a row of each stage and gives the session up when there are too many. Belongs to the session's loop.</summary>
 internal sealed class FailureCount
 {
     private readonly SessionOptions _options;
@@ -11,7 +11,7 @@ internal sealed class FailureCount
     private readonly SessionEvents _events;
     private readonly ILogger _logger;
     private readonly Action<Exception> _giveUp;
-    private int _inARow;
+    private readonly int[] _inARow = new int[Enum.GetValues<SessionStage>().Length];
 
     internal FailureCount(SessionOptions options, SessionClock clock, SessionEvents events, ILogger logger, Action<Exception> giveUp)
     {
@@ -22,17 +22,16 @@ internal sealed class FailureCount
         _giveUp = giveUp;
     }
 
-    internal void Succeeded() => _inARow = 0;
+    internal void Succeeded(SessionStage stage) => _inARow[(int)stage] = 0;
 
     internal void Failed(SessionStage stage, Exception error)
     {
         // A tool's failure is an answer to the model, and a caption that was not shown is no reason to hang up.
         var counts = stage is not (SessionStage.Tool or SessionStage.Room);
-        if (counts)
-            _inARow++;
-        SessionLog.Failed(_logger, stage, _inARow, error);
-        _events.Raise(new ProviderFailed(_clock.Now, stage, error, _inARow));
-        if (counts && _inARow >= _options.MaxFailuresInARow)
+        var inARow = ++_inARow[(int)stage];
+        SessionLog.Failed(_logger, stage, inARow, error);
+        _events.Raise(new ProviderFailed(_clock.Now, stage, error, inARow));
+        if (counts && inARow >= _options.MaxFailuresInARow)
             _giveUp(error);
     }
 }

@@ -14,6 +14,9 @@ namespace Agent.Pipeline.Sessions;
 /// <summary>One conversation of one agent in one room. Safe for use from any thread.</summary>
 public sealed class Session : IAsyncDisposable
 {
+    // The end of speech is known when the window that completes the silence is complete.
+    private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(32);
+
     private readonly SessionLoop _loop = new();
     private readonly SessionContext _context;
     private readonly Conversation _conversation;
@@ -43,6 +46,7 @@ public sealed class Session : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(room);
         options ??= new SessionOptions();
         Validate(options);
+        options.Turns.DetectionDelay = options.VoiceActivity.MinSilence + s_window;
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Session>();
         var clock = new SessionClock(timeProvider ?? TimeProvider.System);
         var events = new SessionEvents(logger);

@@ -29,7 +29,7 @@ public sealed class SessionOptions
     [Range(0, 50)]
     public int MaxToolSteps { get; set; } = 3;
 
-    /// <summary>How many failures in a row end the session.</summary>
+    /// <summary>How many failures in a row of one part end the session.</summary>
     /// <value>1 to 100, default 3.</value>
     [Range(1, 100)]
     public int MaxFailuresInARow { get; set; } = 3;

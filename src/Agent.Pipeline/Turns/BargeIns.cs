@@ -34,7 +34,7 @@ internal static class BargeIns
             step.Note(DecisionKind.Paused, "the user speaks");
         }
 
-        step.Start(TurnTimerKind.BargeIn, at + step.Options.Interruption.MinDuration);
+        step.Start(TurnTimerKind.BargeIn, at + step.Options.Interruption.MinDuration + step.Options.DetectionDelay);
     }
 
     internal static void OnStopped(ref TurnStep step, TimeSpan at)
@@ -94,7 +94,9 @@ internal static class BargeIns
     {
         if (step.State is not { BargeIn: { } bargeIn, Current: { } current })
             return false;
-        if ((bargeIn.EndedAt ?? step.Now) - bargeIn.At < step.Options.Interruption.MinDuration)
+
+        // Speech whose end is not known may have ended already: only what is older than the detector's own delay counts.
+        if ((bargeIn.EndedAt ?? step.Now - step.Options.DetectionDelay) - bargeIn.At < step.Options.Interruption.MinDuration)
             return false;
         if (Words(step.State.Turn) < step.Options.Interruption.MinWords)
             return false;

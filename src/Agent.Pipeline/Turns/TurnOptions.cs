@@ -13,6 +13,9 @@ public sealed class TurnOptions
     [Required]
     public InterruptionOptions Interruption { get; set; } = new();
 
+    /// <summary>How long after the end of speech the end is known; the session takes it from its voice activity.</summary>
+    internal TimeSpan DetectionDelay { get; set; }
+
     /// <summary>How long neither side has to speak until the user counts as away; zero never.</summary>
     /// <value>0 to 1 h, default 15 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

@@ -4,5 +4,5 @@ namespace Agent.Pipeline.Sessions.Events;
 /// <param name="At">When, on the session's clock.</param>
 /// <param name="Stage">Which part failed.</param>
 /// <param name="Error">The failure.</param>
-/// <param name="InARow">How many failures there were since the last success.</param>
+/// <param name="InARow">How many failures of this part there were since its last success.</param>
 public sealed record ProviderFailed(TimeSpan At, SessionStage Stage, Exception Error, int InARow) : SessionEvent(At);

@@ -15,7 +15,7 @@ internal sealed class ScriptedSynthesizer : ITextToSpeech
 
     public string Name => "scripted/synthesizer";
 
-    public TextToSpeechCapabilities Capabilities { get; init; } = new(24_000, WordTimings: true);
+    public TextToSpeechCapabilities Capabilities { get; set; } = new(24_000, WordTimings: true);
 
     internal TimeSpan FirstByte { get; set; } = TimeSpan.FromMilliseconds(100);
 
