@@ -13,6 +13,7 @@ internal sealed class Screenplay : ISessionObserver
 {
     private readonly VirtualWorld _world = new();
     private readonly List<(TimeSpan At, Action<Session> Do)> _cues = [];
+    private readonly List<Task> _running = [];
 
     internal Screenplay()
     {
@@ -70,6 +71,9 @@ internal sealed class Screenplay : ISessionObserver
     /// <summary>Does something at a time.</summary>
     internal void At(double seconds, Action<Session> action) => _cues.Add((TimeSpan.FromSeconds(seconds), action));
 
+    /// <summary>Does something that takes time, beginning at a time.</summary>
+    internal void At(double seconds, Func<Session, Task> action) => At(seconds, (Action<Session>)(session => _running.Add(action(session))));
+
     /// <summary>Plays until a time, or until the session ends by itself.</summary>
     internal Screenplay Play(double seconds)
     {
@@ -100,6 +104,7 @@ internal sealed class Screenplay : ISessionObserver
         var result = await session.RunAsync(CancellationToken.None);
         foreach (var timer in timers)
             await timer.DisposeAsync();
+        await Task.WhenAll(_running);
         return result;
     }
 }

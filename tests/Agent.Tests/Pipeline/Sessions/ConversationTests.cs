@@ -235,7 +235,7 @@ public class ConversationTests
     [Fact]
     public void BargeIn_ProtectedUtterance_IsNotHeard()
     {
-        _play.At(1, session => session.Say(Story, new SpeechOptions { AllowInterruption = false }));
+        _play.At(1, session => _ = session.Say(Story, new SpeechOptions { AllowInterruption = false }));
         _play.User.Says("stop it now please", from: 3, to: 4.5);
         _play.Play(20);
         Assert.Equal(["agent: " + Story], _play.History);
@@ -245,7 +245,7 @@ public class ConversationTests
     [Fact]
     public void BargeIn_GoesOnAfterAProtectedUtterance_IsATurn()
     {
-        _play.At(1, session => session.Say("Please hold the line.", new SpeechOptions { AllowInterruption = false }));
+        _play.At(1, session => _ = session.Say("Please hold the line.", new SpeechOptions { AllowInterruption = false }));
         _play.User.Says("I do not want to hold", from: 2.5, to: 4);
         _play.Play(10);
         Assert.Equal(["agent: Please hold the line.", "user: I do not want to hold", "agent: All right."], _play.History);
@@ -303,10 +303,10 @@ public class ConversationTests
     {
         _play.At(1, session =>
         {
-            session.Say("First of all.");
-            session.Say("Low one.", new SpeechOptions { Priority = 0 });
-            session.Say("Normal one.");
-            session.Say("High one.", new SpeechOptions { Priority = 10 });
+            _ = session.Say("First of all.");
+            _ = session.Say("Low one.", new SpeechOptions { Priority = 0 });
+            _ = session.Say("Normal one.");
+            _ = session.Say("High one.", new SpeechOptions { Priority = 10 });
         });
         _play.Play(15);
         Assert.Equal(["agent: First of all.", "agent: High one.", "agent: Normal one.", "agent: Low one."], _play.History);
@@ -316,7 +316,7 @@ public class ConversationTests
     public void Say_WhileTheUserSpeaks_WaitsForTheFloor()
     {
         _play.User.Says("let me finish my sentence", from: 1, to: 3);
-        _play.At(2, session => session.Say("By the way."));
+        _play.At(2, session => _ = session.Say("By the way."));
         _play.Play(10);
         Assert.Equal(["user: let me finish my sentence", "agent: By the way.", "agent: All right."], _play.History);
         Assert.True(_play.Room.Voice()[0].From > 3);
@@ -325,7 +325,7 @@ public class ConversationTests
     [Fact]
     public void Say_NotForTheHistory_IsHeardOnly()
     {
-        _play.At(1, session => session.Say("One moment.", new SpeechOptions { AddToHistory = false }));
+        _play.At(1, session => _ = session.Say("One moment.", new SpeechOptions { AddToHistory = false }));
         _play.Play(5);
         Assert.Empty(_play.History);
         Assert.Equal("One moment.|", _play.AgentCaptions);
@@ -334,7 +334,7 @@ public class ConversationTests
     [Fact]
     public void GenerateReply_WithInstructions_TellsTheModel()
     {
-        _play.At(1, session => session.GenerateReply("Ask for the name."));
+        _play.At(1, session => _ = session.GenerateReply("Ask for the name."));
         _play.Model.Answers("What is your name?");
         _play.Play(6);
         Assert.Equal(["agent: What is your name?"], _play.History);
@@ -491,7 +491,7 @@ public class ConversationTests
     [Fact]
     public void Captions_OfTheAgent_FollowItsVoice()
     {
-        _play.At(1, session => session.Say("One two three four five."));
+        _play.At(1, session => _ = session.Say("One two three four five."));
         _play.Play(5);
         var voice = Assert.Single(_play.Room.Voice());
         var captions = _play.Room.Shown.Where(s => s.Shown is AgentCaption { Delta.Length: > 0 }).ToList();
@@ -505,7 +505,7 @@ public class ConversationTests
     public void Captions_WithoutWordTimings_StillFollowAndEndComplete()
     {
         _play.Synthesizer.Capabilities = new(24_000, WordTimings: false);
-        _play.At(1, session => session.Say("One two three four five."));
+        _play.At(1, session => _ = session.Say("One two three four five."));
         _play.Play(5);
         var voice = Assert.Single(_play.Room.Voice());
         var captions = _play.Room.Shown.Where(s => s.Shown is AgentCaption { Delta.Length: > 0 }).ToList();
@@ -593,7 +593,7 @@ public class ConversationTests
     [Fact]
     public void Close_WhileSpeaking_EndsAtOnceWithWhatWasHeard()
     {
-        _play.At(1, session => session.Say(Story));
+        _play.At(1, session => _ = session.Say(Story));
         _play.At(4, session => _ = session.CloseAsync());
         _play.Play(20);
         Assert.Equal(SessionCloseReason.Requested, _play.Result.Reason);
@@ -605,7 +605,7 @@ public class ConversationTests
     public void Close_RoomThatNeverAnswers_DoesNotHang()
     {
         _play.Room.HangsOutput = true;
-        _play.At(1, session => session.Say(Story));
+        _play.At(1, session => _ = session.Say(Story));
         _play.At(4, session => _ = session.CloseAsync());
         _play.Play(20);
         Assert.InRange(_play.Of<SessionClosed>().Single().At.TotalSeconds, 4, 9.1);
@@ -615,7 +615,7 @@ public class ConversationTests
     public void Close_WithSpeechWaiting_CompletesItsHandle()
     {
         SpeechOutcome? outcome = null;
-        _play.At(1, session => session.Say(Story));
+        _play.At(1, session => _ = session.Say(Story));
         _play.At(2, async session => outcome = await session.Say("Never heard."));
         _play.At(3, session => _ = session.CloseAsync());
         _play.Play(5);

@@ -1,0 +1,233 @@
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Turns;
+using Agent.Pipeline.Turns.Effects;
+using Agent.Pipeline.Turns.Events;
+
+namespace Agent.Tests.Pipeline.Turns;
+
+/// <summary>Drives the turn machine with any sequence of inputs, plays the executor, and checks after each step what must always hold.</summary>
+internal sealed class MachineSimulation
+{
+    internal const int Inputs = 20;
+
+    private readonly TurnOptions _options;
+    private readonly List<TurnEffect> _effects = [];
+    private readonly Dictionary<TurnTimerKind, TurnTimer> _timers = [];
+    private readonly HashSet<string> _started = [];
+    private readonly HashSet<string> _ended = [];
+    private readonly Dictionary<long, string> _turns = [];
+    private string? _playing;
+    private bool _held;
+    private bool _voice;
+    private int _flushes;
+    private int _words;
+    private int _said;
+    private AgentState _shown = AgentState.Initializing;
+
+    internal MachineSimulation(TurnOptions options) => _options = options;
+
+    internal TurnState State { get; private set; } = TurnState.Initial;
+
+    internal TimeSpan Now { get; private set; }
+
+    internal IReadOnlyDictionary<long, string> Turns => _turns;
+
+    internal List<string> Trace { get; } = [];
+
+    internal void Feed(int input)
+    {
+        switch (input)
+        {
+            case 0 or 1 or 2: Pass(0.1); break;
+            case 3: Pass(0.3); break;
+            case 4: Pass(0.7); break;
+            case 5: Pass(2.5); break;
+            case 6: Apply(new ParticipantChanged(Linked: true)); break;
+            case 7 or 8: Speak(); break;
+            case 9 or 10: FallSilent(); break;
+            case 11: Apply(new UserInterim($"w{++_words}", Now - TimeSpan.FromSeconds(0.2), Now)); break;
+            case 12: Apply(new UserFinal($"w{++_words}", Now - TimeSpan.FromSeconds(0.3), Now)); break;
+            case 13: AnswerFlush(); break;
+            case 14: Audible(); break;
+            case 15: EndSpeech(); break;
+            case 16: Say(); break;
+            case 17: Apply(new UserTyped("typed", $"typed-{++_said}")); break;
+            case 18: Apply((_words++ % 4) switch { 0 => new InterruptRequested(), 1 => new ClearRequested(), 2 => new RecogniserEndedTurn(), _ => new CommitRequested() }); break;
+            case 19: LateOrLeave(); break;
+            default: throw new ArgumentOutOfRangeException(nameof(input));
+        }
+    }
+
+    /// <summary>Nobody says anything any more; recogniser and playout do their work.</summary>
+    internal void BeSilent(double seconds)
+    {
+        FallSilent();
+        for (var t = 0.0; t < seconds; t += 0.1)
+        {
+            AnswerFlush();
+            Audible();
+            if (!_held)
+                EndSpeech();
+            Pass(0.1);
+        }
+    }
+
+    internal void Apply(TurnEvent turnEvent)
+    {
+        var endsCurrent = turnEvent is SpeechEnded ended && ended.SpeechId == State.Current?.Id ? State.Current.Id : null;
+        _effects.Clear();
+        State = TurnMachine.Step(State, turnEvent, Now, _options, _effects);
+        Trace.Add($"{Now.TotalSeconds:F1} {turnEvent} -> {string.Join("; ", _effects)}");
+        if (endsCurrent is not null)
+        {
+            Assert.True(_ended.Add(endsCurrent), $"{endsCurrent} ended twice");
+            _playing = null;
+            _held = false;
+        }
+
+        foreach (var effect in _effects)
+            CarryOut(effect);
+        Check();
+    }
+
+    private void CarryOut(TurnEffect effect)
+    {
+        switch (effect)
+        {
+            case StartTimer e:
+                _timers[e.Timer.Kind] = e.Timer;
+                break;
+            case StopTimer e:
+                Assert.True(_timers.Remove(e.Kind), $"the timer {e.Kind} was stopped and did not run");
+                break;
+            case StartSpeech e:
+                Assert.True(_started.Add(e.Speech.Id), $"{e.Speech.Id} started twice");
+                Assert.Null(_playing);
+                _playing = e.Speech.Id;
+                _held = false;
+                break;
+            case StopSpeech e:
+                Assert.True(_ended.Add(e.Speech.Id), $"{e.Speech.Id} ended twice");
+                if (_playing == e.Speech.Id)
+                    (_playing, _held) = (null, false);
+                break;
+            case HoldSpeech e:
+                Assert.Equal(_playing, e.Speech.Id);
+                Assert.False(_held, "held twice");
+                _held = true;
+                break;
+            case ReleaseSpeech e:
+                Assert.Equal(_playing, e.Speech.Id);
+                Assert.True(_held, "released and not held");
+                _held = false;
+                break;
+            case WriteUserTurn e:
+                Assert.NotEmpty(e.Text);
+                _turns[e.Turn.Number] = e.Text;
+                break;
+            case Agent.Pipeline.Turns.Effects.FlushRecogniser:
+                _flushes++;
+                break;
+            case ShowAgentState e:
+                Assert.NotEqual(_shown, e.State);
+                _shown = e.State;
+                break;
+        }
+    }
+
+    private void Check()
+    {
+        Assert.Equal(_playing, State.Current?.Id);
+        Assert.Equal(_held, State.Current?.IsHeld ?? false);
+        if (State.Agent == AgentState.Speaking)
+            Assert.True(_playing is not null && !_held, "speaking with nothing to be heard");
+        Assert.True(_shown == State.Agent || (_shown == AgentState.Initializing && State.Agent == AgentState.Idle), "the state shown is not the state");
+
+        Assert.Equal(_timers.Values.OrderBy(t => t.Kind), State.Timers.OrderBy(t => t.Kind));
+        foreach (var timer in State.Timers)
+        {
+            var lives = timer.Kind switch
+            {
+                TurnTimerKind.Endpointing => State.Turn is { IsOpen: true, IsSpeaking: false, IsEndDecided: false },
+                TurnTimerKind.Transcript => State.Turn.IsEndDecided,
+                TurnTimerKind.BargeIn => State.BargeIn is { EndedAt: null },
+                TurnTimerKind.FalseInterruption => State.BargeIn is { EndedAt: not null },
+                TurnTimerKind.UserAway => State is { IsLinked: true, Current: null, Turn.IsOpen: false },
+                _ => false,
+            };
+            Assert.True(lives, $"the timer {timer.Kind} outlives its state");
+        }
+
+        Assert.True(State.BargeIn is null || State.Current is not null, "a barge-in on nothing");
+    }
+
+    private void Pass(double seconds)
+    {
+        var until = Now + TimeSpan.FromSeconds(seconds);
+        for (var fired = 0; ; fired++)
+        {
+            Assert.True(fired < 100, "timers fire for ever");
+            var next = _timers.Values.Where(t => t.Due <= until).MinBy(t => (t.Due, t.Id));
+            if (next is null)
+                break;
+            Now = next.Due > Now ? next.Due : Now;
+            _timers.Remove(next.Kind);
+            Apply(new TimerFired(next.Kind, next.Id));
+        }
+
+        Now = until;
+    }
+
+    private void Speak()
+    {
+        if (_voice)
+            return;
+        _voice = true;
+        Apply(new UserStarted(Now - TimeSpan.FromSeconds(0.06)));
+    }
+
+    private void FallSilent()
+    {
+        if (!_voice)
+            return;
+        _voice = false;
+        Pass(0.3);
+        Apply(new UserStopped(Now - TimeSpan.FromSeconds(0.28)));
+    }
+
+    private void AnswerFlush()
+    {
+        if (_flushes == 0)
+            return;
+        _flushes--;
+        Apply(new RecogniserFlushed());
+    }
+
+    private void Audible()
+    {
+        if (_playing is not null && !_held)
+            Apply(new SpeechAudible(_playing));
+    }
+
+    private void EndSpeech()
+    {
+        if (_playing is not null && !_held)
+            Apply(new SpeechEnded(_playing));
+    }
+
+    private void Say() => Apply(new SpeechRequested(new AgentSpeech
+    {
+        Id = $"said-{++_said}",
+        Cause = SpeechCause.Said,
+        Priority = _said % 3 * 5,
+        IsProtected = _said % 4 == 0,
+    }));
+
+    private void LateOrLeave()
+    {
+        if (_words++ % 3 == 0)
+            Apply(new ParticipantChanged(Linked: false));
+        else
+            Apply(new UserFinal($"late{_words}", Now - TimeSpan.FromSeconds(6), Now - TimeSpan.FromSeconds(5)));
+    }
+}
