@@ -11,6 +11,12 @@ internal static class FliteText
     /// <summary>A clause never grows over this, in characters: it is cut at a space.</summary>
     private const int Longest = 300;
 
+    /// <summary>The letters of U+00C0 to U+017F without their marks. (Unicode's own decomposition is not there where globalization is invariant.)</summary>
+    private const string PlainLetters =
+        "AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty" +
+        "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL" +
+        "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
     /// <summary>Whether the clause ends a sentence.</summary>
     public static bool EndsSentence(string clause) => clause.AsSpan().TrimEnd("\"') ") is [.., '.' or '!' or '?'];
 
@@ -58,15 +64,17 @@ internal static class FliteText
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             var c = rune.Value switch
             {
                 0x2018 or 0x2019 or 0x02BC => '\'',
                 0x201C or 0x201D => '"',
-                0x2013 or 0x2014 or 0x2026 => ',',
+                0x2013 or 0x2014 => ',',
+                0x2026 => '.',
                 '\t' or '\r' or '\n' or 0x00A0 => ' ',
                 '*' or '_' or '#' or '`' or '~' or '|' or '<' or '>' or '[' or ']' or '{' or '}' or '\\' => ' ',
+                >= 0xC0 and < 0x180 => PlainLetters[rune.Value - 0xC0],
                 >= ' ' and < 0x7F => (char)rune.Value,
                 _ => '\0',
             };

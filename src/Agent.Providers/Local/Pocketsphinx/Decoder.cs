@@ -13,14 +13,14 @@ internal sealed unsafe class Decoder : IDisposable
     private const int FramesPerSecond = 100;
 
     private readonly DecoderHandle _handle;
+    private readonly PocketsphinxLibrary.CepstralMean* _mean;
     private readonly float[] _initialMean;
 
     private Decoder(DecoderHandle handle)
     {
         _handle = handle;
-        _initialMean = new float[PocketsphinxLibrary.GetFeatures(handle)->CepstrumLength];
-        fixed (float* mean = _initialMean)
-            PocketsphinxLibrary.GetCepstralMean(PocketsphinxLibrary.GetFeatures(handle)->CepstralMean, mean);
+        _mean = PocketsphinxLibrary.GetFeatures(handle)->CepstralMean;
+        _initialMean = new ReadOnlySpan<float>(_mean->Mean, _mean->Length).ToArray();
     }
 
     /// <summary>Loads the models; takes a few hundred milliseconds.</summary>
@@ -61,11 +61,18 @@ internal sealed unsafe class Decoder : IDisposable
     /// <param name="voice">What is known of the speaker's channel from earlier segments; null for a new speaker.</param>
     public void Begin(float[]? voice)
     {
-        fixed (float* mean = voice ?? _initialMean)
-            PocketsphinxLibrary.SetCepstralMean(PocketsphinxLibrary.GetFeatures(_handle)->CepstralMean, mean);
+        var start = voice ?? _initialMean;
+        fixed (float* mean = start)
+            PocketsphinxLibrary.SetCepstralMean(_mean, mean);
+        _mean->FrameCount = voice is null ? DecoderTuning.StrangerFrames : DecoderTuning.AcquaintanceFrames;
+        for (var i = 0; i < start.Length; i++)
+            _mean->Sum[i] = start[i] * _mean->FrameCount;
         Check(PocketsphinxLibrary.StartStream(_handle));
         Check(PocketsphinxLibrary.StartUtterance(_handle));
     }
+
+    /// <summary>Lets what was heard of the speaker so far count for what follows, so that even a first short sentence is heard well.</summary>
+    public void Adapt() => PocketsphinxLibrary.UpdateCepstralMean(_mean);
 
     /// <summary>Decodes the next samples.</summary>
     public void Process(ReadOnlySpan<short> samples)
@@ -79,10 +86,7 @@ internal sealed unsafe class Decoder : IDisposable
     public float[] End()
     {
         Check(PocketsphinxLibrary.EndUtterance(_handle));
-        var voice = new float[_initialMean.Length];
-        fixed (float* mean = voice)
-            PocketsphinxLibrary.GetCepstralMean(PocketsphinxLibrary.GetFeatures(_handle)->CepstralMean, mean);
-        return voice;
+        return new ReadOnlySpan<float>(_mean->Mean, _mean->Length).ToArray();
     }
 
     /// <summary>The words so far, in lower case; empty when there are none.</summary>

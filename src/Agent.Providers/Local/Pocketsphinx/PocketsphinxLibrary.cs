@@ -66,11 +66,11 @@ internal static unsafe partial class PocketsphinxLibrary
     [LibraryImport(SphinxbaseFile, EntryPoint = "err_set_logfp")]
     public static partial void SetLogFile(nint stream);
 
-    [LibraryImport(SphinxbaseFile, EntryPoint = "cmn_live_get")]
-    public static partial void GetCepstralMean(nint cepstralMean, float* mean);
-
     [LibraryImport(SphinxbaseFile, EntryPoint = "cmn_live_set")]
-    public static partial void SetCepstralMean(nint cepstralMean, float* mean);
+    public static partial void SetCepstralMean(CepstralMean* cepstralMean, float* mean);
+
+    [LibraryImport(SphinxbaseFile, EntryPoint = "cmn_live_update")]
+    public static partial void UpdateCepstralMean(CepstralMean* cepstralMean);
 
     /// <summary>struct feat_s, as far as it is read.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -91,6 +91,17 @@ internal static unsafe partial class PocketsphinxLibrary
         public int VarianceNormalization;
         public int GainControlKind;
         public nint ComputeFeatures;
-        public nint CepstralMean;
+        public CepstralMean* CepstralMean;
+    }
+
+    /// <summary>struct cmn_t: the running mean of the speaker's spectrum, which is taken off before it is compared with the model.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct CepstralMean
+    {
+        public float* Mean;
+        public float* Variance;
+        public float* Sum;
+        public int FrameCount;
+        public int Length;
     }
 }

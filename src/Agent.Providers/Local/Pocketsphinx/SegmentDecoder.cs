@@ -64,6 +64,7 @@ internal sealed class SegmentDecoder : IDisposable
             _blockCount = 0;
         }
 
+        _decoder?.Adapt();
         Interim();
     }
 

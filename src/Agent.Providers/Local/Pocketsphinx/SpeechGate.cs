@@ -50,6 +50,6 @@ internal sealed class SpeechGate
         long sum = 0;
         foreach (var sample in block)
             sum += sample * sample;
-        return sum == 0 ? double.NegativeInfinity : 10 * Math.Log10((double)sum / block.Length / (32768.0 * 32768.0));
+        return sum == 0 ? LowestFloor : 10 * Math.Log10((double)sum / block.Length / (32768.0 * 32768.0));
     }
 }

@@ -9,7 +9,7 @@ public sealed class SpokenConversationTests(LocalEngines engines) : IClassFixtur
         {
             foreach (var sentence in (string[])
                      [
-                         "what time is it", "what is my name", "what can you do", "good morning how are you today",
+                         "what time is it", "what is my name", "what can you do",
                          "please turn off the lights in the kitchen", "can you help me find the nearest train station",
                          "she sells fresh bread and milk in the market", "we are going to the beach with our children next summer",
                      ])
