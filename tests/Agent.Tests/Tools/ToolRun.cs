@@ -14,7 +14,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>Runs a program to its end; a missing one fails the test with the command that installs it.</summary>
     internal static async Task<ToolRun> StartAsync(string remedy, string program, params string[] arguments)
     {
-        using var process = new Process { StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root } };
+        using var process = new Process { StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository.Root } };
         try
         {
             process.Start();
@@ -32,10 +32,10 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             await process.WaitForExitAsync(limit.Token);
             return new(process.ExitCode, await output, await error);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException tooLate)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_limit}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_limit}.", tooLate);
         }
     }
 }
