@@ -15,6 +15,7 @@ namespace Agent.DevServer;
 public sealed class EmbeddedServer : IAsyncDisposable
 {
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(3);
     private readonly WebApplication _app;
     private readonly MediaSocket _media;
     private readonly RoomDirectory _rooms;
@@ -92,8 +93,11 @@ public sealed class EmbeddedServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await _rooms.DisposeAsync();
         await _stopping.CancelAsync();
+        await _rooms.DisposeAsync();
+        // Farewells are still on their way: sockets end by themselves, and those that do not are cut off.
+        using (var patience = new CancellationTokenSource(FarewellTimeout))
+            await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
         await _media.DisposeAsync();
         _stopping.Dispose();

@@ -55,7 +55,7 @@ internal sealed class RequestRouter(SignalEndpoint signalling, AgentEndpoint age
                 await context.Response.WriteAsync("OK", context.RequestAborted);
                 break;
             case "/rtc":
-                await signalling.HandleAsync(context, stopping);
+                await signalling.HandleAsync(context);
                 break;
             case "/rtc/validate":
                 await signalling.ValidateAsync(context);

@@ -52,7 +52,7 @@ internal static class ServerCommand
     private static async Task RunAsync(EmbeddedServerOptions options, bool verbose, CancellationToken cancellationToken)
     {
         using var logs = LoggerFactory.Create(logging => logging
-            .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
+            .SetMinimumLevel(verbose ? LogLevel.Trace : LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddSimpleConsole(console =>
             {

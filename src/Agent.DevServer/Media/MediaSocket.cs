@@ -91,10 +91,11 @@ internal sealed class MediaSocket : IAsyncDisposable
         {
             _socket.SendTo(datagram, SocketFlags.None, address);
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
             // The network is allowed to lose packets; a client that is gone is noticed by its silence.
             _counters.CountDroppedDatagram();
+            MediaLog.SendFailed(_logger, remote, e.SocketErrorCode);
         }
         catch (ObjectDisposedException)
         {
@@ -132,6 +133,12 @@ internal sealed class MediaSocket : IAsyncDisposable
                 // An earlier datagram met a closed port; that is its receiver's business.
                 MediaLog.ReceiveFailed(_logger, e.SocketErrorCode);
             }
+            catch (Exception e)
+            {
+                // One datagram must not end the reception of all others.
+                _counters.CountInternalError();
+                MediaLog.DispatchFailed(_logger, e);
+            }
         }
     }
 
@@ -143,6 +150,7 @@ internal sealed class MediaSocket : IAsyncDisposable
             || peer.Loop.Backlog > MaxBacklog)
         {
             _counters.CountDroppedDatagram();
+            MediaLog.Dropped(_logger, remote, datagram.Length);
             return;
         }
 

@@ -16,13 +16,14 @@ internal sealed class RoomLoop : IAsyncDisposable
     private readonly ITimer _wake;
     private readonly Task _running;
     private long _wakeAt = long.MaxValue;
+    private int _backlog;
 
     public RoomLoop(TimeProvider time, ILogger logger, EmbeddedServerCounters counters)
     {
         _time = time;
         _logger = logger;
         _counters = counters;
-        _wake = time.CreateTimer(_ => _work.Writer.TryWrite(new RoomWork(RunDueTimers)), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = time.CreateTimer(_ => Post(RunDueTimers), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _running = Task.Run(RunAsync);
     }
 
@@ -30,10 +31,17 @@ internal sealed class RoomLoop : IAsyncDisposable
     public bool Post(Action work) => Post(new RoomWork(work));
 
     /// <summary>Queues work; false when the loop has ended.</summary>
-    public bool Post(in RoomWork work) => _work.Writer.TryWrite(work);
+    public bool Post(in RoomWork work)
+    {
+        Interlocked.Increment(ref _backlog);
+        if (_work.Writer.TryWrite(work))
+            return true;
+        Interlocked.Decrement(ref _backlog);
+        return false;
+    }
 
     /// <summary>How much work waits.</summary>
-    public int Backlog => _work.Reader.Count;
+    public int Backlog => Volatile.Read(ref _backlog);
 
     /// <summary>Queues work and awaits its result.</summary>
     /// <exception cref="RoomClosedException">The loop has ended.</exception>
@@ -77,7 +85,10 @@ internal sealed class RoomLoop : IAsyncDisposable
     private async Task RunAsync()
     {
         await foreach (var work in _work.Reader.ReadAllAsync())
+        {
+            Interlocked.Decrement(ref _backlog);
             Do(work);
+        }
     }
 
     private void RunDueTimers()

@@ -24,7 +24,7 @@ internal sealed class SignalEndpoint(RoomDirectory rooms, RoomEnvironment enviro
             await RefuseAsync(context, refusal.Status, refusal.Message);
     }
 
-    public async Task HandleAsync(HttpContext context, CancellationToken stopping)
+    public async Task HandleAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -54,7 +54,7 @@ internal sealed class SignalEndpoint(RoomDirectory rooms, RoomEnvironment enviro
 
         try
         {
-            await TalkAsync(context, room, participant, link, stopping);
+            await TalkAsync(context, room, participant, link);
         }
         finally
         {
@@ -80,16 +80,16 @@ internal sealed class SignalEndpoint(RoomDirectory rooms, RoomEnvironment enviro
         }
     }
 
-    private async Task TalkAsync(HttpContext context, ServerRoom room, RoomParticipant? participant, SignalLink link, CancellationToken stopping)
+    private async Task TalkAsync(HttpContext context, ServerRoom room, RoomParticipant? participant, SignalLink link)
     {
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        var ending = context.RequestAborted;
         var socket = new MessageSocket<SignalResponse>(webSocket, MaxMessageBytes);
-        var sending = socket.SendAllAsync(link.Outgoing, ending.Token);
+        var sending = socket.SendAllAsync(link.Outgoing, ending);
         try
         {
             if (participant is not null)
-                await ReadAllAsync(socket, room, participant, link, sending, ending.Token);
+                await ReadAllAsync(socket, room, participant, link, sending, ending);
         }
         catch (OperationCanceledException)
         {

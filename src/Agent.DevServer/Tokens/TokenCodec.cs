@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Agent.DevServer.Tokens;
 
@@ -28,21 +29,8 @@ internal sealed class TokenCodec(IReadOnlyDictionary<string, string> keys, TimeP
         var parts = text.Split('.');
         if (parts.Length != 3 || !TryDecode(parts[0], out var header) || !TryDecode(parts[1], out var payload) || !TryDecode(parts[2], out var signature))
             return false;
-        JsonElement claims;
-        try
-        {
-            using var headerDocument = JsonDocument.Parse(header);
-            if (!string.Equals(ClaimReader.Text(headerDocument.RootElement, "alg"), "HS256", StringComparison.Ordinal))
-                return false;
-            using var document = JsonDocument.Parse(payload);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return false;
-            claims = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
+        if (!TryParse(header, out var head) || !TryParse(payload, out var claims) || !string.Equals(ClaimReader.Text(head, "alg"), "HS256", StringComparison.Ordinal))
             return false;
-        }
 
         var key = ClaimReader.Text(claims, "iss");
         if (!keys.TryGetValue(key, out var secret))
@@ -98,6 +86,24 @@ internal sealed class TokenCodec(IReadOnlyDictionary<string, string> keys, TimeP
 
         var signed = $"{Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(stream.ToArray())}";
         return $"{signed}.{Base64Url.EncodeToString(Sign(keys[apiKey], signed))}";
+    }
+
+    private static bool TryParse(byte[] json, out JsonElement element)
+    {
+        element = default;
+        try
+        {
+            // Checked by itself, since the JSON reader looks into strings only when they are asked for, and throws then.
+            if (!Utf8.IsValid(json))
+                return false;
+            using var document = JsonDocument.Parse(json);
+            element = document.RootElement.Clone();
+            return element.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Sign(string secret, string text) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(text));

@@ -36,7 +36,11 @@ internal sealed class TestWorker : TestSocket<ServerMessage, WorkerMessage>
         {
             Availability = new AvailabilityResponse
             {
-                JobId = job.Id, Available = true, ParticipantIdentity = identity, ParticipantName = "Agent", ParticipantAttributes = { ["colour"] = "blue" },
+                JobId = job.Id,
+                Available = true,
+                ParticipantIdentity = identity,
+                ParticipantName = "Agent",
+                ParticipantAttributes = { ["colour"] = "blue" },
             },
         });
         return (await ReceiveAsync(m => m.MessageCase == ServerMessage.MessageOneofCase.Assignment)).Assignment;

@@ -66,7 +66,11 @@ public sealed class RoomServiceTests : IAsyncLifetime
             "RoomService/UpdateParticipant",
             new UpdateParticipantRequest
             {
-                Room = "r", Identity = "ann", Name = "Ann", Attributes = { ["a"] = "1" }, Permission = new ParticipantPermission { CanSubscribe = true },
+                Room = "r",
+                Identity = "ann",
+                Name = "Ann",
+                Attributes = { ["a"] = "1" },
+                Permission = new ParticipantPermission { CanSubscribe = true },
             },
             _server.AdminToken("r"));
 
