@@ -8,7 +8,7 @@ namespace Agent.DevServer.Rooms;
 /// </summary>
 internal sealed class RoomLoop : IAsyncDisposable
 {
-    private readonly Channel<RoomWork> _work = Channel.CreateUnbounded<RoomWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<RoomWork> _work = Channel.CreateUnbounded<RoomWork>();
     private readonly PriorityQueue<RoomTimer, long> _timers = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;

@@ -1,3 +1,5 @@
+using Agent.Pipeline.Sessions;
+using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
 using Agent.Worker.Jobs;
 using Microsoft.Extensions.AI;
@@ -30,11 +32,17 @@ public sealed class AgentOptions
     /// <value>Required unless <see cref="UseTextToSpeech"/> was called. Environment: <c>AGENT_TTS</c>.</value>
     public string TextToSpeech { get; set; } = "";
 
+    /// <summary>How the agent's conversations behave: turn-taking, voice activity, time-outs.</summary>
+    public SessionOptions Session { get; set; } = new();
+
     /// <summary>Functions that the language model may call; make them with <c>AIFunctionFactory.Create</c>.</summary>
     public IList<AITool> Tools { get; } = [];
 
     /// <summary>Called once somebody is there to talk to, after the <see cref="Greeting"/> was queued; the job fails if it throws.</summary>
     public Func<JobContext, CancellationToken, Task>? OnEnter { get; set; }
+
+    /// <summary>Called for everything that happens in the agent's conversations, in order, from the conversation's own loop: it has to return at once and must not throw.</summary>
+    public Action<JobDetails, SessionEvent>? OnEvent { get; set; }
 
     internal Func<IServiceProvider, ISpeechToText>? SpeechToTextFactory { get; private set; }
 

@@ -1,3 +1,5 @@
+using Agent.LiveKit.Worker;
+
 namespace Agent.Worker.Configuration;
 
 /// <summary>How much one worker takes on and how it ends. Section <c>Worker</c>.</summary>
@@ -27,8 +29,8 @@ public sealed class WorkerOptions
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long connecting to a job's room may take.</summary>
-    /// <value>1 second to 2 minutes; default 15 seconds.</value>
-    [SettingRange("00:00:01", "00:02:00")]
+    /// <value>1 second to 1 minute; default 15 seconds.</value>
+    [SettingRange("00:00:01", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a job waits for somebody to talk to.</summary>
@@ -36,8 +38,12 @@ public sealed class WorkerOptions
     [SettingRange("00:00:01", "1.00:00:00")]
     public TimeSpan ParticipantWait { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a job outlives the person it talks to, who may come back under the same identity.</summary>
-    /// <value>0 to 10 minutes; default 10 seconds.</value>
-    [SettingRange("00:00:00", "00:10:00")]
-    public TimeSpan ParticipantGrace { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>What the load that the server sees is made of; a worker with places left always reports less than the server's limit.</summary>
+    /// <value>Slots, Cpu or Larger; default Larger.</value>
+    public WorkerLoadStrategy Load { get; set; } = WorkerLoadStrategy.Larger;
+
+    /// <summary>The CPU use, 1 being everything this worker may have, from which on jobs are left to other workers; null never.</summary>
+    /// <value>0.05 to 1; default null.</value>
+    [SettingRange(0.05, 1)]
+    public double? CpuLimit { get; set; }
 }

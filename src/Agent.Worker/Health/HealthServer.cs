@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Agent.Pipeline.Errors;
 using Agent.Worker.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Agent.Worker.Health;
 
 /// <summary>Answers <c>GET /healthz/live</c> and <c>GET /healthz/ready</c> with 200 or 503 and a reason in one line of plain text.</summary>
-internal sealed class HealthServer(IOptions<HealthOptions> options, WorkerHealth health) : IHostedService, IAsyncDisposable
+internal sealed class HealthServer(IOptions<HealthOptions> options, IReadiness readiness) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _application;
 
@@ -54,8 +55,8 @@ internal sealed class HealthServer(IOptions<HealthOptions> options, WorkerHealth
 
     private Task Ready(HttpContext context)
     {
-        var readiness = health.Readiness;
-        return Answer(context, readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, readiness.Reason);
+        var current = readiness.Current;
+        return Answer(context, current.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, current.Reason);
     }
 
     private static Task Answer(HttpContext context, int status, string reason)

@@ -1,6 +1,10 @@
+using Agent.Pipeline.Vad;
+using Agent.Providers;
 using Agent.Worker.Agents;
 using Agent.Worker.Configuration;
 using Agent.Worker.Health;
+using Agent.Worker.Jobs;
+using Agent.Worker.Supervision;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -12,16 +16,32 @@ public static class AgentWorkerServices
     /// <summary>Adds the worker: it registers when the host starts and drains when it stops. Add agents by <see cref="AddAgent"/>.</summary>
     public static IServiceCollection AddAgentWorker(this IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(WorkerHealth)))
+        if (services.Any(service => service.ServiceType == typeof(AgentConfiguration)))
             return services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<WorkerHealth>();
         services.AddSingleton<AgentConfiguration>();
         services.AddSingleton<IPostConfigureOptions<AgentOptions>>(provider => provider.GetRequiredService<AgentConfiguration>());
         Bind<LiveKitOptions, LiveKitOptionsValidator>(services, LiveKitOptions.Section);
         Bind<WorkerOptions, WorkerOptionsLimits>(services, WorkerOptions.Section);
         Bind<HealthOptions, HealthOptionsLimits>(services, HealthOptions.Section);
+        services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section);
+        services.AddProviders();
+        services.TryAddSingleton<IVoiceActivityModel>(provider =>
+        {
+            var native = provider.GetRequiredService<IOptions<NativeOptions>>().Value;
+            return SileroModel.Load(native.SileroModel, native.OnnxRuntimeLibrary);
+        });
+        services.AddSingleton<AgentRoster>();
+        services.TryAddSingleton<IJobRooms, LiveKitJobRooms>();
+        services.AddSingleton<JobRunner>();
+        services.TryAddSingleton<IJobHost>(provider =>
+            ActivatorUtilities.CreateInstance<InProcessJobHost>(provider, (Func<string, HostedAgent>)provider.GetRequiredService<AgentRoster>().Find));
+        services.TryAddSingleton<IRegistrations, LiveKitRegistrations>();
+        services.AddSingleton<Supervisor>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<Supervisor>());
+        // Answers before the worker is registered and until it has drained: the host stops in reverse order.
         services.AddHostedService<HealthServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Supervisor>());
         return services;
     }
 

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Agent.Playground.Check;
+
+/// <summary>The report for programs.</summary>
+internal static partial class CheckReportJson
+{
+    internal static string Write(CheckReport report) => JsonSerializer.Serialize(report, Context.Default.CheckReport);
+
+    [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSerializable(typeof(CheckReport))]
+    private sealed partial class Context : JsonSerializerContext;
+}

@@ -1,0 +1,69 @@
+using Agent.Pipeline.Errors;
+using Agent.Pipeline.Sessions;
+using Agent.Pipeline.Vad;
+using Agent.Providers.Catalog;
+using Microsoft.Extensions.Options;
+
+namespace Agent.Worker.Agents;
+
+/// <summary>The agents of this worker with their engines, made once, when the worker starts.</summary>
+internal sealed class AgentRoster(
+    AgentConfiguration configuration,
+    IOptionsMonitor<AgentOptions> options,
+    ProviderCatalog providers,
+    IServiceProvider services)
+{
+    private readonly Dictionary<string, HostedAgent> _agents = new(StringComparer.Ordinal);
+
+    /// <summary>All agents; empty before <see cref="Load"/>.</summary>
+    internal IReadOnlyCollection<HostedAgent> Agents => _agents.Values;
+
+    /// <summary>Makes every agent's engines, so that what is missing shows now and not in a call.</summary>
+    /// <exception cref="ConfigurationException">A setting is missing or wrong, or an engine cannot be made.</exception>
+    internal void Load()
+    {
+        foreach (var name in configuration.Names)
+            _agents[name] = Make(name);
+    }
+
+    internal HostedAgent Find(string name) =>
+        _agents.TryGetValue(name, out var agent) ? agent : throw new AgentException($"This worker has no agent '{name}'.");
+
+    private HostedAgent Make(string name)
+    {
+        var agent = options.Get(name);
+        return new(
+            name,
+            new AgentDefinition
+            {
+                Instructions = agent.Instructions,
+                Greeting = agent.Greeting,
+                Tools = [.. agent.Tools],
+                SpeechToText = Engine(name, "recogniser", nameof(agent.SpeechToText), "--stt", agent.SpeechToText, agent.SpeechToTextFactory, providers.GetSpeechToText),
+                LanguageModel = Engine(name, "language model", nameof(agent.LanguageModel), "--llm", agent.LanguageModel, agent.LanguageModelFactory, providers.GetLanguageModel),
+                TextToSpeech = Engine(name, "synthesizer", nameof(agent.TextToSpeech), "--tts", agent.TextToSpeech, agent.TextToSpeechFactory, providers.GetTextToSpeech),
+                VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
+            },
+            agent.Session,
+            agent.OnEnter,
+            agent.OnEvent);
+    }
+
+    private TEngine Engine<TEngine>(
+        string agent, string what, string setting, string option, string provider, Func<IServiceProvider, TEngine>? create, Func<string, TEngine> find)
+    {
+        if (provider.Length > 0)
+            return find(provider);
+        return create is not null
+            ? create(services)
+            : throw new ConfigurationException(
+                $"The agent '{agent}' has no {what}: set {option} (AGENT_{option[2..].ToUpperInvariant()}, or {setting} in the agent's section) to a provider such as {Example(setting)}.");
+    }
+
+    private static string Example(string setting) => setting switch
+    {
+        nameof(AgentOptions.SpeechToText) => "local/pocketsphinx",
+        nameof(AgentOptions.LanguageModel) => "local/dialogue",
+        _ => "local/flite:slt",
+    };
+}
