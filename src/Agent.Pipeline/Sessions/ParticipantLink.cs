@@ -93,6 +93,7 @@ internal sealed class ParticipantLink : IDisposable
     {
         _rejoin?.Dispose();
         _rejoin = null;
+        var before = Listening;
         _listening.RemoveAll(static task => task.IsCompletedSuccessfully);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_sessionToken);
         var ear = new UserEar(
@@ -104,18 +105,20 @@ internal sealed class ParticipantLink : IDisposable
             _conversation);
         _conversation.Ear = ear;
         _conversation.ParticipantIdentity = participant.Identity;
-        _listening.Add(ListenAsync(ear, _stop.Token));
+        _listening.Add(ListenAsync(ear, before, _stop.Token));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));
         _conversation.Apply(new ParticipantChanged(Linked: true));
         Greet();
     }
 
-    private async Task ListenAsync(UserEar ear, CancellationToken cancellationToken)
+    private async Task ListenAsync(UserEar ear, Task before, CancellationToken cancellationToken)
     {
         try
         {
+            // A participant who is back at once is the same one: a voice has one reader at a time.
             await Task.Yield();
+            await before;
             await ear.RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Agent.Pipeline.History;
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Sessions;
+using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Turns;
+using Agent.Pipeline.Vad;
+using Agent.Providers.Local.Dialogue;
+using Agent.Providers.Local.Flite;
+using Agent.Tests.Pipeline.Harness;
+using Agent.Tests.Providers.Local;
+
+namespace Agent.Tests.Pipeline.Sessions;
+
+/// <summary>Whole conversations on real time with real speech: Silero, pocketsphinx, the built-in dialogue and flite, in memory.</summary>
+public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEngines>
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Conversation_SpokenQuestionAndBargeIn_AreUnderstoodAnsweredAndObeyed()
+    {
+        using var model = SileroModel.Load();
+        await using var voice = new FliteTextToSpeech("slt", new FliteOptions());
+        await engines.Recogniser.Loaded;
+        var room = new LoopbackRoom();
+        var seen = new SeenEvents();
+        var agent = new AgentDefinition
+        {
+            VoiceActivity = model,
+            SpeechToText = engines.Recogniser,
+            LanguageModel = new DialogueChatClient(TimeProvider.System),
+            TextToSpeech = voice,
+        };
+        await using var session = new Session(agent, room);
+        session.Observe(seen);
+        var running = session.RunAsync(TestContext.Current.CancellationToken);
+
+        await seen.UntilAsync<ParticipantLinked>(_ => true);
+        room.Say(await LocalEngines.SayAsync("please tell me a long story.", "rms"));
+        await seen.UntilAsync<AgentSpoke>(e => e.Caption.Delta.Contains("sea", StringComparison.Ordinal));
+        var spokenBefore = room.SaidAt.Count;
+        room.Say(await LocalEngines.SayAsync("what time is it now please.", "rms"));
+        await seen.UntilAsync<TurnEnded>(e => e.Entry.Outcome == SpeechOutcome.Completed);
+        await session.CloseAsync();
+        var result = await running.WaitAsync(s_limit, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SessionCloseReason.Requested, result.Reason);
+        var messages = result.History;
+        Assert.Contains("story", Assert.IsType<UserMessage>(messages[0]).Text, StringComparison.Ordinal);
+        var story = Assert.IsType<AgentMessage>(messages[1]);
+        Assert.True(story.Interrupted);
+        Assert.StartsWith(story.Text, DialogueSkills.Story, StringComparison.Ordinal);
+        Assert.Contains("what time is it", Assert.IsType<UserMessage>(messages[2]).Text, StringComparison.Ordinal);
+        Assert.False(Assert.IsType<AgentMessage>(messages[3]).Interrupted);
+
+        var turns = seen.Of<TurnEnded>().Select(e => e.Entry).ToList();
+        Assert.Equal([SpeechOutcome.Interrupted, SpeechOutcome.Completed], turns.Select(t => t.Outcome));
+        TestContext.Current.SendDiagnosticMessage($"{turns[0].Latency}; barge-in {turns[0].BargeInLatency}; {turns[1].Latency}");
+
+        // The agent is silent from the barge-in until its answer, but for what was on its way.
+        var barged = room.SaidAt[spokenBefore];
+        var answered = seen.Of<AgentStateChanged>().Last(e => e.State == AgentState.Speaking).At;
+        var late = room.LoudAt.Where(at => at > barged + TimeSpan.FromSeconds(2) && at < answered - TimeSpan.FromSeconds(0.2));
+        Assert.Empty(late);
+    }
+
+    private sealed class SeenEvents : ISessionObserver
+    {
+        private readonly ConcurrentQueue<SessionEvent> _events = new();
+        private readonly ConcurrentQueue<(Func<SessionEvent, bool> Condition, TaskCompletionSource Met)> _waiting = new();
+
+        public void OnEvent(SessionEvent sessionEvent)
+        {
+            _events.Enqueue(sessionEvent);
+            foreach (var (condition, met) in _waiting)
+            {
+                if (condition(sessionEvent))
+                    met.TrySetResult();
+            }
+        }
+
+        internal IEnumerable<T> Of<T>() => _events.OfType<T>();
+
+        internal async Task UntilAsync<T>(Func<T, bool> condition)
+            where T : SessionEvent
+        {
+            var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue((e => e is T t && condition(t), met));
+            if (_events.OfType<T>().Any(condition))
+                return;
+            var done = await Task.WhenAny(met.Task, Task.Delay(s_limit, TimeProvider.System, TestContext.Current.CancellationToken));
+            Assert.True(done == met.Task, $"no such {typeof(T).Name} within {s_limit}; seen were:\n{string.Join('\n', _events)}");
+        }
+    }
+}
