@@ -39,7 +39,9 @@ export class Captions {
     return [...this.#segments.values()].map((segment) => segment.caption).filter((caption) => caption.text !== '');
   }
 
-  open(id: string, speaker: Speaker): CaptionStream {
+  /** @param segmentId unique for this speaker; both speakers may use the same ones */
+  open(segmentId: string, speaker: Speaker): CaptionStream {
+    const id = `${speaker}/${segmentId}`;
     let text = '';
     const stream: CaptionStream = {
       append: (delta) => {
@@ -58,8 +60,8 @@ export class Captions {
   }
 
   /** Something that was complete from the beginning, such as a typed line. */
-  add(id: string, speaker: Speaker, text: string): void {
-    const stream = this.open(id, speaker);
+  add(segmentId: string, speaker: Speaker, text: string): void {
+    const stream = this.open(segmentId, speaker);
     stream.append(text);
     stream.end(true);
   }

@@ -26,7 +26,7 @@ export class Conversation {
   #attempt: AbortController | undefined;
   #room: Room | undefined;
   #agent: Participant | undefined;
-  #agentHasBeenHere = false;
+  #agentNumber = 0;
   #agentTimer: ReturnType<typeof setTimeout> | undefined;
   #typedLines = 0;
 
@@ -144,7 +144,7 @@ export class Conversation {
     room.registerTextStreamHandler(
       transcriptionTopic,
       whileCurrent((reader: TextStreamReader, { identity }: { identity: string }) => {
-        void readCaption(reader, identity, room, this.#captions, signal);
+        void readCaption(reader, { room, sender: identity, agentNumber: this.#agentNumber }, this.#captions, signal);
       }),
     );
   }
@@ -153,7 +153,7 @@ export class Conversation {
     if (!participant.isAgent || this.#agent) return;
     clearTimeout(this.#agentTimer);
     this.#agent = participant;
-    this.#agentHasBeenHere = true;
+    this.#agentNumber++;
     this.#set({ phase: 'talking', agentState: agentStateOf(participant.attributes) });
   }
 
@@ -173,7 +173,7 @@ export class Conversation {
   #awaitAgent(): void {
     clearTimeout(this.#agentTimer);
     this.#agentTimer = setTimeout(() => {
-      void this.#end(this.#agentHasBeenHere ? agentDidNotReturn(agentTimeoutSeconds) : agentDidNotJoin(agentTimeoutSeconds));
+      void this.#end(this.#agentNumber > 0 ? agentDidNotReturn(agentTimeoutSeconds) : agentDidNotJoin(agentTimeoutSeconds));
     }, agentTimeoutSeconds * 1000);
   }
 
@@ -187,7 +187,7 @@ export class Conversation {
     this.#attempt?.abort();
     clearTimeout(this.#agentTimer);
     this.#attempt = this.#room = this.#agent = undefined;
-    this.#agentHasBeenHere = false;
+    this.#agentNumber = 0;
     this.#set({ ...idle, problem });
     await room?.disconnect();
   }

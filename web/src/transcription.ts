@@ -3,10 +3,18 @@ import type { Captions, Speaker } from './captions';
 
 export const transcriptionTopic = 'lk.transcription';
 
+/** Where a stream came from. */
+export interface CaptionSource {
+  readonly room: Room;
+  readonly sender: string;
+  /** Counts the agents of this conversation: the next one may use the segment ids of the last one again. */
+  readonly agentNumber: number;
+}
+
 /** Reads one transcription stream into the captions, until it ends or the conversation does. */
-export async function readCaption(reader: TextStreamReader, sender: string, room: Room, captions: Captions, signal: AbortSignal): Promise<void> {
-  const speaker = speakerOf(reader, sender, room);
-  const stream = captions.open(reader.info.attributes?.['lk.segment_id'] ?? reader.info.id, speaker);
+export async function readCaption(reader: TextStreamReader, source: CaptionSource, captions: Captions, signal: AbortSignal): Promise<void> {
+  const speaker = speakerOf(reader, source);
+  const stream = captions.open(`${source.agentNumber}/${reader.info.attributes?.['lk.segment_id'] ?? reader.info.id}`, speaker);
   try {
     for await (const delta of reader) {
       if (signal.aborted) return;
@@ -23,7 +31,7 @@ export async function readCaption(reader: TextStreamReader, sender: string, room
 }
 
 /** The transcribed track tells who spoke; the sender of the stream is the agent for both sides with some agents. */
-function speakerOf(reader: TextStreamReader, sender: string, room: Room): Speaker {
+function speakerOf(reader: TextStreamReader, { sender, room }: CaptionSource): Speaker {
   const track = reader.info.attributes?.['lk.transcribed_track_id'];
   const isUser = (track && room.localParticipant.trackPublications.has(track)) || sender === room.localParticipant.identity;
   return isUser ? 'user' : 'agent';

@@ -28,7 +28,7 @@ describe('Captions', () => {
       stream.append(text);
       stream.end(isFinal);
     }
-    expect(captions.all).toEqual([{ id: 'u', speaker: 'user', text: 'what time is it', isFinal: true }]);
+    expect(captions.all).toEqual([{ id: 'user/u', speaker: 'user', text: 'what time is it', isFinal: true }]);
   });
 
   it('keeps the older text on the screen until a newer stream has text', () => {
@@ -47,7 +47,7 @@ describe('Captions', () => {
     newer.append('what time');
     older.append('r');
     older.end(true);
-    expect(captions.all).toEqual([{ id: 'u', speaker: 'user', text: 'what time', isFinal: false }]);
+    expect(captions.all).toEqual([{ id: 'user/u', speaker: 'user', text: 'what time', isFinal: false }]);
   });
 
   it('stays open when a stream ends that is not the last of its segment', () => {
@@ -63,7 +63,7 @@ describe('Captions', () => {
     captions.open('u', 'user').append('hmm');
     captions.open('u', 'user').end(true);
     expect(captions.all).toEqual([]);
-    expect(changes.at(-1)).toEqual({ id: 'u', speaker: 'user', text: '', isFinal: true });
+    expect(changes.at(-1)).toEqual({ id: 'user/u', speaker: 'user', text: '', isFinal: true });
   });
 
   it('orders segments by their beginning, not by their last change', () => {
@@ -73,6 +73,16 @@ describe('Captions', () => {
     captions.add('a', 'agent', 'two');
     user.append(' more');
     expect(captions.all.map(({ text }) => text)).toEqual(['one more', 'two']);
+  });
+
+  it('keeps the speakers apart, whatever ids they use', () => {
+    const { captions } = recorded();
+    captions.add('1', 'user', 'What time is it?');
+    captions.add('1', 'agent', 'It is late.');
+    expect(captions.all.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['user', 'What time is it?'],
+      ['agent', 'It is late.'],
+    ]);
   });
 
   it('reports nothing when nothing has changed', () => {

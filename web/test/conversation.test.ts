@@ -212,6 +212,20 @@ describe('Conversation', () => {
       expect(await caption('me', { 'lk.transcription_final': 'false' }, ['hi'], { 'lk.transcription_final': 'true' })).toMatchObject({ isFinal: true });
     });
 
+    it('of a second agent do not take the places of the first one’s', async () => {
+      const { room, captions, conversation } = prepared();
+      const greet = async (participant: FakeParticipant, text: string): Promise<void> => {
+        room.join(participant);
+        room.stream('lk.transcription', participant.identity, { 'lk.segment_id': 'greeting' }, [text]);
+        await vi.advanceTimersByTimeAsync(0);
+        room.leave(participant);
+      };
+      await conversation.start();
+      await greet(agent(), 'Hello.');
+      await greet(agent('agent-2'), 'Hello again.');
+      expect(captions.all.map(({ text }) => text)).toEqual(['Hello.', 'Hello again.']);
+    });
+
     it('of the agent are final when the stream ends, or breaks off', async () => {
       expect(await caption('agent-1', { 'lk.transcription_final': 'false' }, ['Good ', 'day.'])).toMatchObject({ speaker: 'agent', text: 'Good day.', isFinal: true });
       expect(await caption('agent-1', {}, ['Good ', new Error('gone')])).toMatchObject({ text: 'Good ', isFinal: true });
