@@ -73,28 +73,32 @@ internal sealed class AudioPlayout
                 }
 
                 if (held is null || held.IsStopped || Volatile.Read(ref _paused))
+                {
                     await _wake.WaitAsync(cancellationToken);
+                }
                 else if (held.Audio.TryPeek(_frame))
-                    heard = await SendAsync(held, heard, cancellationToken);
+                {
+                    // Awaited here and not in a method of its own, which would allocate each time it waits: for every frame.
+                    if (held.TryStart())
+                        _listener.OnStarted(held);
+                    await _output.WriteAsync(_frame, cancellationToken);
+                    held.Audio.Advance(_frame.Length);
+                    heard = Report(held, heard);
+                }
                 else if (held.Audio.IsPlayed)
+                {
                     Finish(held);
+                }
                 else
+                {
                     await _wake.WaitAsync(cancellationToken);
+                }
             }
         }
         finally
         {
             held?.Audio.Release();
         }
-    }
-
-    private async ValueTask<int> SendAsync(Utterance utterance, int heard, CancellationToken cancellationToken)
-    {
-        if (utterance.TryStart())
-            _listener.OnStarted(utterance);
-        await _output.WriteAsync(_frame, cancellationToken);
-        utterance.Audio.Advance(_frame.Length);
-        return Report(utterance, heard);
     }
 
     private int Report(Utterance utterance, int heard)
