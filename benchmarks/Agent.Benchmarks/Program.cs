@@ -1,3 +1,4 @@
+using Agent.Benchmarks.Pipeline;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -7,5 +8,5 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance);
 var config = DefaultConfig.Instance.AddJob(args.Contains("--short", StringComparer.Ordinal) ? job.WithWarmupCount(3).WithIterationCount(5) : job);
 string[] rest = [.. args.Where(arg => arg is not "--short")];
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, config);
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(VoiceActivityBenchmarks).Assembly).Run(rest, config);
 return summaries.Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0;
