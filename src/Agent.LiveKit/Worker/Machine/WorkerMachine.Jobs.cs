@@ -38,7 +38,8 @@ internal sealed partial class WorkerMachine
             return;
         if (answer is null or { Kind: not JobAnswerKind.Accept } || State == WorkerState.Draining)
         {
-            Decline(jobId, answer is { Kind: JobAnswerKind.Terminate }, now);
+            Decline(jobId, answer is { Kind: JobAnswerKind.Terminate });
+            ReportLoad(now);
             return;
         }
 
@@ -46,7 +47,7 @@ internal sealed partial class WorkerMachine
         if (response.CalculateSize() > MaxMessageBytes)
         {
             _log.AnswerTooLarge(jobId, response.CalculateSize(), MaxMessageBytes);
-            Decline(jobId, terminate: false, now);
+            Decline(jobId, terminate: false);
             return;
         }
 
@@ -78,13 +79,13 @@ internal sealed partial class WorkerMachine
             foreach (var jobId in _offers.Where(pair => pair.Value.AcceptedAs is null).Select(pair => pair.Key).ToList())
             {
                 _effects.Enqueue(new WorkerEffect.CancelAsk(_connection, jobId));
-                Decline(jobId, terminate: false, now);
+                Decline(jobId, terminate: false);
             }
 
             ReportLoad(now);
         }
 
-        if (stopJobsAt < _stopJobsAt && _closeBy == TimeSpan.MaxValue)
+        if (State == WorkerState.Draining && stopJobsAt < _stopJobsAt && _closeBy == TimeSpan.MaxValue)
             (_stopJobsAt, _stopReason) = (stopJobsAt, reason);
         TickJobs(now);
     }
@@ -112,11 +113,10 @@ internal sealed partial class WorkerMachine
         _effects.Enqueue(new WorkerEffect.Ask(_connection, request));
     }
 
-    private void Decline(string jobId, bool terminate, TimeSpan now)
+    private void Decline(string jobId, bool terminate)
     {
         _offers.Remove(jobId);
         Send(new WorkerMessage { Availability = new AvailabilityResponse { JobId = jobId, Terminate = terminate } });
-        CloseWhenDone(now);
     }
 
     private AvailabilityResponse Acceptance(string jobId, JobAnswer answer)
@@ -194,7 +194,7 @@ internal sealed partial class WorkerMachine
             {
                 _log.AnswerTimedOut(jobId, _options.AnswerTimeout.TotalSeconds);
                 _effects.Enqueue(new WorkerEffect.CancelAsk(_connection, jobId));
-                Decline(jobId, terminate: false, now);
+                Decline(jobId, terminate: false);
             }
             else
             {
@@ -237,6 +237,7 @@ internal sealed partial class WorkerMachine
                 Send(new WorkerMessage { UpdateJob = job.Status(JobStatus.JsFailed, "the worker was stopped before the job had ended") });
         }
 
+        ForgetOffers();
         if (_link != LinkState.Down)
             _effects.Enqueue(new WorkerEffect.Close(_connection));
         _link = LinkState.Down;
