@@ -6,7 +6,10 @@ public enum JobStopReason
     /// <summary>It was not told to.</summary>
     None,
 
-    /// <summary>The server ended it: its dispatch was deleted, its room closed, or the agent was removed.</summary>
+    /// <summary>
+    /// The server ended it: its dispatch was deleted, or the agent left or was removed from the room. A room that is deleted ends no job by
+    /// itself: the agent sees that by being disconnected.
+    /// </summary>
     ServerTerminated,
 
     /// <summary>The drain took longer than it was allowed to.</summary>

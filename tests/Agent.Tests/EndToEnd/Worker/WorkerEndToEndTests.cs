@@ -101,20 +101,6 @@ public class WorkerEndToEndTests(LiveKitServerFixture fixture) : IClassFixture<L
     }
 
     [Fact]
-    public async Task Dispatch_RoomDeleted_EndsTheJob()
-    {
-        var handler = new RecordingHandler(_room);
-        await using var worker = await StartAsync(handler);
-        await new AgentDispatchClient(_server).CreateDispatchAsync(_room, _agent);
-        var job = await handler.StartedAsync();
-
-        await new RoomServiceClient(_server).DeleteRoomAsync(_room);
-
-        await handler.EndedAsync();
-        Assert.Equal(JobStopReason.ServerTerminated, job.StopReason);
-    }
-
-    [Fact]
     public async Task Dispatch_FirstWorkerFullOrDraining_GoesToTheOther()
     {
         var rooms = Enumerable.Range(0, 3).Select(_ => LiveKitServerFixture.NewRoomName()).ToArray();
