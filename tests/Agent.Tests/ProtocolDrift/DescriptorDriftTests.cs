@@ -1,7 +1,7 @@
 using Agent.Protocol;
 using Google.Protobuf.Reflection;
 
-namespace Agent.Tests.Protocol;
+namespace Agent.Tests.ProtocolDrift;
 
 /// <summary>Our wire messages against those of LiveKit's own packages: numbers, names, types, labels, enumeration values.</summary>
 public class DescriptorDriftTests

@@ -1,6 +1,6 @@
 using Google.Protobuf.Reflection;
 
-namespace Agent.Tests.Protocol;
+namespace Agent.Tests.ProtocolDrift;
 
 /// <summary>Compares our descriptors, a subset, with official ones.</summary>
 internal sealed class DescriptorComparison(OfficialDescriptors official)

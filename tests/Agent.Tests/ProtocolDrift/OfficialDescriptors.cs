@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Agent.Tests.OfficialClients;
 
-namespace Agent.Tests.Protocol;
+namespace Agent.Tests.ProtocolDrift;
 
 /// <summary>The message descriptors that an official npm package carries.</summary>
 internal sealed record OfficialDescriptors(
