@@ -21,6 +21,7 @@ internal static class NodeScript
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             },
         };
         process.Start();
@@ -33,10 +34,10 @@ internal static class NodeScript
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{script} did not end within {Limit}.");
+            throw new TimeoutException($"{script} did not end within {Limit}.", e);
         }
 
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{script} ended with {process.ExitCode}: {await errors}");

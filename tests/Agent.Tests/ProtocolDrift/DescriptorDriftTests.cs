@@ -32,7 +32,7 @@ public class DescriptorDriftTests
         Assert.True(comparison.ComparedEnumValues > 60, $"only {comparison.ComparedEnumValues} values were compared");
     }
 
-    private static IEnumerable<FileDescriptor> FilesOf(System.Reflection.Assembly assembly, string prefix)
+    private static List<FileDescriptor> FilesOf(System.Reflection.Assembly assembly, string prefix)
     {
         // protoc writes one class XxxReflection with a static Descriptor for each file.
         var files = assembly.GetTypes()

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Threading.Channels;
 using Agent.LiveKit.Api;
 using Agent.Tests.LiveKit.Api;
@@ -89,7 +88,7 @@ internal sealed class FakeLiveKitServer : IAsyncDisposable
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero });
-        var connection = new FakeWorkerConnection(socket, context.Abort);
+        using var connection = new FakeWorkerConnection(socket, context.Abort);
         await _connections.Writer.WriteAsync(connection);
         await connection.ReadAsync(context.RequestAborted);
     }

@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace Agent.Tests.LiveKit.Worker;
 
 /// <summary>The server's end of one worker connection.</summary>
-internal sealed class FakeWorkerConnection(WebSocket socket, Action abort)
+internal sealed class FakeWorkerConnection(WebSocket socket, Action abort) : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -78,6 +78,8 @@ internal sealed class FakeWorkerConnection(WebSocket socket, Action abort)
 
     /// <summary>Cuts the connection as a failing network does.</summary>
     public void Cut() => abort();
+
+    public void Dispose() => _sending.Dispose();
 
     public Task CloseAsync() => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "restarting", CancellationToken.None);
 
