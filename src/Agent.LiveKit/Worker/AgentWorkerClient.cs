@@ -108,7 +108,13 @@ public sealed class AgentWorkerClient : IAsyncDisposable, IWorkerSocketEvents
 
     void IWorkerSocketEvents.Received(int connection, ServerMessage message) => Post(now => _machine.Received(connection, message, now));
 
-    void IWorkerSocketEvents.Dropped(int connection, long bytes) => _log.MalformedFrame(bytes, Interlocked.Increment(ref _droppedFrames));
+    void IWorkerSocketEvents.Dropped(int connection, long bytes)
+    {
+        // Every one counts, few are logged: the 1st, 2nd, 4th, 8th …
+        var count = Interlocked.Increment(ref _droppedFrames);
+        if (long.IsPow2(count))
+            _log.MalformedFrame(bytes, count);
+    }
 
     void IWorkerSocketEvents.Closed(int connection, string reason) => Post(now => _machine.Closed(connection, reason, now));
 

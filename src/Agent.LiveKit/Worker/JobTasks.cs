@@ -91,7 +91,7 @@ internal sealed class JobTasks(IJobHandler handler, ILogger log)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            log.JobSucceeded(job.Id);
+            log.JobStopped(job.Id, job.StopReason);
             return job.StopReason == JobStopReason.ServerTerminated ? (true, "") : (false, "the worker was stopped before the job had ended");
         }
         catch (Exception e)

@@ -13,7 +13,7 @@ internal static partial class WorkerLog
     [LoggerMessage(2203, LogLevel.Debug, "Ignored a {Message} message in state {State}")]
     public static partial void UnexpectedMessage(this ILogger logger, string message, string state);
 
-    [LoggerMessage(2204, LogLevel.Warning, "Dropped a malformed frame of {Bytes} bytes from the LiveKit server ({Count} so far)")]
+    [LoggerMessage(2204, LogLevel.Warning, "Skipped a frame of {Bytes} bytes from the LiveKit server that is malformed or too large ({Count} so far)")]
     public static partial void MalformedFrame(this ILogger logger, long bytes, long count);
 
     [LoggerMessage(2210, LogLevel.Information, "Declined job {JobId}: {SlotsInUse} slots in use, {State}")]
@@ -45,6 +45,9 @@ internal static partial class WorkerLog
 
     [LoggerMessage(2223, LogLevel.Information, "Job {JobId} was told to end: {Reason}")]
     public static partial void JobStopping(this ILogger logger, string jobId, JobStopReason reason);
+
+    [LoggerMessage(2224, LogLevel.Information, "Job {JobId} has stopped: {Reason}")]
+    public static partial void JobStopped(this ILogger logger, string jobId, JobStopReason reason);
 
     [LoggerMessage(2230, LogLevel.Information, "Draining: {JobCount} jobs left")]
     public static partial void Draining(this ILogger logger, int jobCount);

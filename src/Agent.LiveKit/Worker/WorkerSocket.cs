@@ -79,8 +79,9 @@ internal sealed class WorkerSocket : IDisposable
         {
             await socket.ConnectAsync(new Uri(_server.WebSocketUrl, "agent?protocol=1"), ending.Token);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e)
         {
+            // Whatever it is, the worker's loop says it and tries again.
             var (failure, reason) = Explain(e, socket.HttpStatusCode, _server);
             _events.OpenFailed(Number, failure, reason);
             return;
