@@ -43,11 +43,18 @@ internal sealed class PeerEnd : IPeerConnectionHandler, IDisposable
 
     public Dictionary<string, DataChannel> Channels { get; } = new(StringComparer.Ordinal);
 
-    public Action<RemoteTrack, RtpPacket, TimeSpan>? OnRtp { get; set; }
+    public RtpCallback? OnRtp { get; set; }
+
+    /// <summary>Set to keep nothing, so that what the connection itself allocates can be measured.</summary>
+    public QuietForwarding? Quiet { get; set; }
 
     public void Dispose() => Peer.Dispose();
 
-    void IPeerConnectionHandler.Send(PeerConnection peer, ReadOnlySpan<byte> datagram, in TransportAddress remote) => Outbox.Enqueue((datagram.ToArray(), remote));
+    void IPeerConnectionHandler.Send(PeerConnection peer, ReadOnlySpan<byte> datagram, in TransportAddress remote)
+    {
+        if (Quiet is { } quiet) quiet.Sent++;
+        else Outbox.Enqueue((datagram.ToArray(), remote));
+    }
 
     void IPeerConnectionHandler.StateChanged(PeerConnection peer, PeerConnectionState state) => States.Add(state);
 
@@ -57,6 +64,12 @@ internal sealed class PeerEnd : IPeerConnectionHandler, IDisposable
 
     void IPeerConnectionHandler.RtpReceived(PeerConnection peer, RemoteTrack track, in RtpPacket packet, TimeSpan now)
     {
+        if (Quiet is { } quiet)
+        {
+            quiet.Forward(track, packet, now);
+            return;
+        }
+
         Packets.Add((track, packet.SequenceNumber, packet.Timestamp, packet.PayloadType, packet.AudioLevel, packet.Payload.ToArray()));
         OnRtp?.Invoke(track, packet, now);
     }
