@@ -8,10 +8,8 @@ namespace Agent.WebRtc.Dtls;
 /// <summary>What all sessions with one certificate share: DTLS 1.2, forward-secret ciphers, the SRTP profiles.</summary>
 internal sealed unsafe class DtlsContext : IDisposable
 {
-    // The mandatory suite of RFC 8827, section 6.5, first; the CBC ones are what old clients have.
-    private const string Ciphers =
-        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384:"
-        + "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA";
+    // The mandatory suite of RFC 8827, section 6.5, first. Others than GCM would only serve clients that cannot be here (see DtlsRecord).
+    private const string Ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384";
 
     public DtlsContext(byte[] certificate, byte[] privateKey)
     {

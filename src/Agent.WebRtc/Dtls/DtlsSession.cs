@@ -57,6 +57,8 @@ internal sealed unsafe class DtlsSession : IDisposable
     public bool Handle(ReadOnlySpan<byte> datagram, TimeSpan now)
     {
         if (State is DtlsState.Failed or DtlsState.Closed) return false;
+        datagram = datagram[..DtlsRecord.MeasureUsable(datagram)];
+        if (datagram.IsEmpty) return false;
         fixed (byte* data = datagram)
         {
             if (OpenSsl.WriteBio(_input, data, datagram.Length) != datagram.Length) return false;

@@ -212,7 +212,7 @@ internal sealed class DataChannels(PeerConnection peer, PeerTransport transport)
         var channel = new DataChannel(this, label, options) { StreamId = streamId };
         _byStream[streamId] = channel;
         All.Add(channel);
-        _association!.Send(streamId, PayloadProtocol.Control, [DcepMessage.Ack], ordered: true);
+        _association?.Send(streamId, PayloadProtocol.Control, [DcepMessage.Ack], ordered: true);
         Opened(channel);
     }
 

