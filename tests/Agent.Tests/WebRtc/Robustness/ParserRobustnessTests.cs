@@ -165,8 +165,13 @@ public sealed class ParserRobustnessTests
     {
         var mutator = new Mutator(7);
         string[] samples = ["candidate:842163049 1 udp 1677729535 192.0.2.3 46154 typ srflx raddr 0.0.0.0 rport 0", "a=candidate:1 1 tcp 1 ::1 9 typ host tcptype active"];
-        for (var i = 0; i < Cases; i++) IceCandidate.TryParse(mutator.NextText(samples), out _);
-        Assert.True(IceCandidate.TryParse(samples[0], out _));
+        var accepted = 0;
+        for (var i = 0; i < Cases; i++)
+        {
+            if (IceCandidate.TryParse(mutator.NextText(samples), out _)) accepted++;
+        }
+
+        Assert.InRange(accepted, 1, Cases - 1);
     }
 
     internal static byte[] SampleStun()
