@@ -7,7 +7,8 @@ namespace Agent.LiveKit.Rtc.Native;
 
 /// <summary>
 /// The native library's log on its way to ours: queued on the library's thread, written on our own, since a log sink may wait. When it
-/// falls behind the oldest records are dropped.
+/// falls behind the oldest records are dropped. What goes wrong reaches the caller as an exception or an event, so the library's errors
+/// are warnings here and its warnings are for debugging.
 /// </summary>
 internal sealed class NativeLogQueue
 {
@@ -21,7 +22,7 @@ internal sealed class NativeLogQueue
     internal NativeLogQueue(ILogger logger)
     {
         _logger = logger;
-        Level = logger.IsEnabled(LogLevel.Trace) ? 4 : logger.IsEnabled(LogLevel.Debug) ? 2 : logger.IsEnabled(LogLevel.Warning) ? 1 : logger.IsEnabled(LogLevel.Error) ? 0 : -1;
+        Level = logger.IsEnabled(LogLevel.Trace) ? 4 : logger.IsEnabled(LogLevel.Debug) ? 2 : logger.IsEnabled(LogLevel.Warning) ? 0 : -1;
     }
 
     /// <summary>The finest level that is wanted, from 0, error, to 4, trace; -1 if none is.</summary>
@@ -52,13 +53,10 @@ internal sealed class NativeLogQueue
         switch (record.Level)
         {
             case Protocol.LogLevel.LogError:
-                RtcLog.NativeError(_logger, record.Target, message);
-                break;
-            case Protocol.LogLevel.LogWarn:
                 RtcLog.NativeWarning(_logger, record.Target, message);
                 break;
-            case Protocol.LogLevel.LogInfo:
-                RtcLog.NativeInformation(_logger, record.Target, message);
+            case Protocol.LogLevel.LogWarn or Protocol.LogLevel.LogInfo:
+                RtcLog.NativeDebug(_logger, record.Target, message);
                 break;
             default:
                 RtcLog.NativeTrace(_logger, record.Target, message);

@@ -11,16 +11,13 @@ internal static partial class RtcLog
     [LoggerMessage(3001, LogLevel.Error, "An event of the native room library could not be read and is dropped: {Length} bytes")]
     internal static partial void EventUnreadable(ILogger logger, Exception exception, int length);
 
-    [LoggerMessage(3002, LogLevel.Error, "{Target}: {Message}")]
-    internal static partial void NativeError(ILogger logger, string target, string message);
-
-    [LoggerMessage(3003, LogLevel.Warning, "{Target}: {Message}")]
+    [LoggerMessage(3002, LogLevel.Warning, "{Target}: {Message}")]
     internal static partial void NativeWarning(ILogger logger, string target, string message);
 
-    [LoggerMessage(3004, LogLevel.Debug, "{Target}: {Message}")]
-    internal static partial void NativeInformation(ILogger logger, string target, string message);
+    [LoggerMessage(3003, LogLevel.Debug, "{Target}: {Message}")]
+    internal static partial void NativeDebug(ILogger logger, string target, string message);
 
-    [LoggerMessage(3005, LogLevel.Trace, "{Target}: {Message}")]
+    [LoggerMessage(3004, LogLevel.Trace, "{Target}: {Message}")]
     internal static partial void NativeTrace(ILogger logger, string target, string message);
 
     [LoggerMessage(3010, LogLevel.Information, "Joined room {Room} as {Identity}")]

@@ -28,7 +28,7 @@ internal static class LogMessage
             }
 
             var record = new WireReader(batch.ReadBytes());
-            isWanted = record.Next() && record.Field == 1 && record.ReadVarint() <= (ulong)level;
+            isWanted = record.Next() && record.Field == 1 && (long)record.ReadVarint() <= level;
         }
 
         return true;
