@@ -7,7 +7,7 @@ public class AsyncSignalTests
     private readonly AsyncSignal _signal = new();
 
     [Fact]
-    public void WaitAsync_AfterSet_IsThereOnce()
+    public async Task WaitAsync_AfterSet_IsThereOnce()
     {
         _signal.Set();
         _signal.Set();
@@ -16,7 +16,7 @@ public class AsyncSignalTests
         Assert.False(second.IsCompleted);
         _signal.Set();
         Assert.True(second.IsCompletedSuccessfully);
-        second.GetAwaiter().GetResult();
+        await second;
     }
 
     [Fact]
