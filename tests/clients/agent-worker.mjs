@@ -37,10 +37,10 @@ await run(async () => {
   const agent = await until(alice, [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged],
     () => [...alice.remoteParticipants.values()].find((participant) => 'told' in participant.attributes), { seconds: 60, what: 'the agent joins' });
   const seen = {
+    asked: agentName,
     kind: ParticipantKind[agent.info.kind],
     told: agent.attributes.told,
-    agentName: agent.attributes['lk.agent_name'] ?? agent.attributes['lk.agent.name'] ?? '',
-    listed: (await dispatches.listDispatch(settings.room)).map((listed) => [listed.agentName, listed.state?.jobs.length ?? 0]),
+    listed: (await dispatches.listDispatch(settings.room)).map((listed) => listed.agentName),
   };
   const gone = next(alice, RoomEvent.ParticipantDisconnected, (participant) => participant.identity === agent.identity, { seconds: 60 });
   if (dispatch) await dispatches.deleteDispatch(dispatch.id, settings.room);
