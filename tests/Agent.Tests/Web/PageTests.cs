@@ -12,7 +12,7 @@ public sealed class PageTests
     public async Task Page_ItsOwnChecks_Pass(string script)
     {
         Assert.True(Directory.Exists(Repository.PathOf("web", "node_modules")), $"The page's packages are missing. Install them: {Remedy}");
-        var run = await ToolRun.StartAsync("apt-get install nodejs npm", "npm", "run", "--prefix", "web", script);
+        var run = await ToolRun.StartAsync("see https://nodejs.org, version 20 or newer", "npm", "run", "--prefix", "web", script);
         Assert.True(run.ExitCode == 0, run.Everything);
     }
 }
