@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Agent.Playground;
 using Agent.Playground.Web;
-using Agent.Tests.Tools;
 using Microsoft.Playwright;
 
 namespace Agent.Tests.Web;
