@@ -35,17 +35,11 @@ internal sealed class RoomService(RoomDirectory rooms, RoomEnvironment environme
         Limits.CheckAgents(request.Agents);
         while (true)
         {
-            var (room, isNew) = rooms.GetOrCreate(request.Name, () => RoomSettings.From(request, environment.Options), environment);
+            // A room that exists stays as it is, whatever the request says of it.
+            var (room, _) = rooms.GetOrCreate(request.Name, () => RoomSettings.From(request, environment.Options), environment);
             try
             {
-                return await room.Loop.AskAsync(() =>
-                {
-                    if (room.IsClosed)
-                        throw new RoomClosedException();
-                    if (!isNew)
-                        room.Settings.Update(request);
-                    return room.ToInfo();
-                });
+                return await room.Loop.AskAsync(() => room.IsClosed ? throw new RoomClosedException() : room.ToInfo());
             }
             catch (RoomClosedException)
             {

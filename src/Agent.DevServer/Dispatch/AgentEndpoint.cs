@@ -27,7 +27,7 @@ internal sealed class AgentEndpoint(
         if (token?.Video is not { Agent: true })
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await context.Response.WriteAsync("permissions denied", stopping);
+            await context.Response.WriteAsync("no permissions to access the room", stopping);
             return;
         }
 

@@ -35,16 +35,5 @@ internal sealed class RoomSettings
         Agents = configuration is null ? [] : [.. configuration.Agents],
     };
 
-    /// <summary>Takes over what a later CreateRoom says of a room that exists; agents are dispatched at the first one only.</summary>
-    public void Update(CreateRoomRequest request)
-    {
-        EmptyTimeout = Seconds(request.EmptyTimeout, EmptyTimeout);
-        DepartureTimeout = Seconds(request.DepartureTimeout, DepartureTimeout);
-        if (request.MaxParticipants > 0)
-            MaxParticipants = request.MaxParticipants;
-        if (request.Metadata.Length > 0)
-            Metadata = request.Metadata;
-    }
-
     private static TimeSpan Seconds(uint seconds, TimeSpan otherwise) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : otherwise;
 }

@@ -128,7 +128,7 @@ internal sealed class ServerRoom : IAsyncDisposable
     /// <summary>Takes a participant out of the room.</summary>
     /// <param name="participant">Who; nothing happens when it is gone already.</param>
     /// <param name="reason">What it and the others are told.</param>
-    /// <param name="tellIt">Whether it is sent a farewell; not when it said goodbye itself.</param>
+    /// <param name="tellIt">Whether it is sent a farewell; not when it has had another message to that end.</param>
     public void Remove(RoomParticipant participant, DisconnectReason reason, bool tellIt = true)
     {
         if (participant.IsGone)

@@ -10,12 +10,17 @@ namespace Agent.DevServer.Signalling;
 /// <summary>Reads from a request to <c>/rtc</c> or <c>/rtc/validate</c> who wants to join which room and how.</summary>
 internal static class JoinRequestReader
 {
+    /// <summary>LiveKit's words, which clients show.</summary>
+    internal const string NoAccess = "no permissions to access the room";
+
     /// <param name="context">The request; its token was verified already.</param>
     /// <param name="strict">Whether attributes that cannot be read are an error; else they are left out.</param>
     public static (JoinParameters? Join, JoinRefusal? Refusal) Read(HttpContext context, bool strict)
     {
         var token = AuthenticatedUser.Of(context);
-        if (token?.Video is not { RoomJoin: true } video)
+        if (token?.Video is not { } video)
+            return Refuse(StatusCodes.Status401Unauthorized, NoAccess);
+        if (!video.RoomJoin)
             return Refuse(StatusCodes.Status401Unauthorized, "permissions denied");
         if (token.Identity.Length == 0)
             return Refuse(StatusCodes.Status400BadRequest, "identity cannot be empty");
@@ -31,7 +36,7 @@ internal static class JoinRequestReader
             return Refuse(StatusCodes.Status400BadRequest, "cannot decode attributes");
         var metadata = query["metadata"].ToString();
         if ((attributes.Count > 0 || metadata.Length > 0) && video.CanUpdateOwnMetadata is not true)
-            return Refuse(StatusCodes.Status401Unauthorized, "permissions denied");
+            return Refuse(StatusCodes.Status401Unauthorized, NoAccess);
         if (token.Metadata.Length > Limits.MaxMetadataSize)
             return Refuse(StatusCodes.Status400BadRequest, "metadata size exceeds limits");
         if (!Limits.AttributesFit(token.Attributes.Concat(attributes)))

@@ -48,7 +48,8 @@ internal sealed class SignalEndpoint(RoomDirectory rooms, RoomEnvironment enviro
         }
         catch (RoomFullException e)
         {
-            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, e.Message);
+            // The status that LiveKit answers with, odd as it is: clients try again after a 5xx, which here makes sense.
+            await RefuseAsync(context, StatusCodes.Status500InternalServerError, e.Message);
             return;
         }
 

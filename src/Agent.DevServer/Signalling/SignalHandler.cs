@@ -39,7 +39,7 @@ internal sealed class SignalHandler(ServerRoom room, RoomParticipant participant
                 participant.SetPaused(request.TrackSetting.TrackSids, request.TrackSetting.Disabled);
                 break;
             case SignalRequest.MessageOneofCase.Leave:
-                room.Remove(participant, DisconnectReason.ClientInitiated, tellIt: false);
+                room.Remove(participant, DisconnectReason.ClientInitiated);
                 return false;
             case SignalRequest.MessageOneofCase.SubscriptionPermission:
                 room.Subscribing.SetAudience(participant, request.SubscriptionPermission);

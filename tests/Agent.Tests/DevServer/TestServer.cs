@@ -4,7 +4,9 @@ using System.Text.Json;
 using Agent.DevServer;
 using Agent.DevServer.Tokens;
 using Agent.Protocol;
+using Agent.Tests.EndToEnd;
 using Google.Protobuf;
+using Microsoft.Extensions.Logging;
 
 namespace Agent.Tests.DevServer;
 
@@ -14,9 +16,15 @@ internal sealed class TestServer : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly HttpClient _http = new();
 
-    private TestServer(EmbeddedServer server) => Server = server;
+    private TestServer(EmbeddedServer server, TestLog log)
+    {
+        Server = server;
+        Log = log;
+    }
 
     public EmbeddedServer Server { get; }
+
+    public TestLog Log { get; }
 
     public Uri HttpUrl => new UriBuilder(Server.Url) { Scheme = "http" }.Uri;
 
@@ -26,7 +34,9 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var options = new EmbeddedServerOptions { Port = 0, MediaPort = 0 };
         configure?.Invoke(options);
-        return new TestServer(await EmbeddedServer.StartAsync(options));
+        var log = new TestLog();
+        var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        return new TestServer(await EmbeddedServer.StartAsync(options, logs), log);
     }
 
     /// <summary>A token with the given <c>video</c> grants and further claims, both as JSON.</summary>

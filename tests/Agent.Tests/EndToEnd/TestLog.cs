@@ -11,6 +11,18 @@ public sealed class TestLog : ILoggerProvider
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>Waits until a line holds a text.</summary>
+    public async Task UntilAsync(string text, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            if (limit.IsCancellationRequested)
+                throw new TimeoutException($"Nothing like \"{text}\" was logged within {patience.TotalSeconds} s, only:{Environment.NewLine}{this}");
+            await Task.Yield();
+        }
+    }
+
     public override string ToString() => string.Join(Environment.NewLine, _lines);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this);

@@ -13,13 +13,13 @@ public sealed class RoomServiceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task CreateRoom_TwoTimes_IsOneRoomWithTheLaterSettings()
+    public async Task CreateRoom_TwoTimes_IsOneRoomWithTheFirstSettings()
     {
         var first = await CreateAsync(new CreateRoomRequest { Name = "r", EmptyTimeout = 60, Metadata = "m" });
         var second = await CreateAsync(new CreateRoomRequest { Name = "r", MaxParticipants = 3 });
         Assert.Equal(first.Sid, second.Sid);
         Assert.StartsWith("RM_", first.Sid, StringComparison.Ordinal);
-        Assert.Equal((60u, "m", 3u), (second.EmptyTimeout, second.Metadata, second.MaxParticipants));
+        Assert.Equal((60u, "m", 0u), (second.EmptyTimeout, second.Metadata, second.MaxParticipants));
         var rooms = await _server.CallAsync<ListRoomsResponse>("RoomService/ListRooms", new ListRoomsRequest(), _server.AdminToken("r"));
         Assert.Equal(first.Sid, Assert.Single(rooms.Rooms).Sid);
         var others = await _server.CallAsync<ListRoomsResponse>("RoomService/ListRooms", new ListRoomsRequest { Names = { "x" } }, _server.AdminToken("r"));

@@ -45,7 +45,9 @@ public sealed class OfferAnswerTests : IDisposable
     {
         using var end = new PeerEnd(PeerRole.Server, PeerLink.ServerAddress, options => new PeerConnectionOptions
         {
-            Certificate = options.Certificate, HostAddresses = options.HostAddresses, AcceptVideo = false,
+            Certificate = options.Certificate,
+            HostAddresses = options.HostAddresses,
+            AcceptVideo = false,
         });
         var answer = end.Peer.AcceptOffer(SdpText.Session(SdpText.Data, SdpText.Audio(), SdpText.Video), TimeSpan.Zero);
 
