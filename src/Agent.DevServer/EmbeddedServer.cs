@@ -5,6 +5,7 @@ using Agent.DevServer.Media;
 using Agent.DevServer.Rooms;
 using Agent.DevServer.Signalling;
 using Agent.DevServer.Tokens;
+using Agent.DevServer.Webhooks;
 using Agent.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,21 +18,21 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(3);
     private readonly WebApplication _app;
-    private readonly MediaSocket _media;
+    private readonly RoomEnvironment _environment;
     private readonly RoomDirectory _rooms;
     private readonly CancellationTokenSource _stopping;
     private int _disposed;
 
-    private EmbeddedServer(WebApplication app, MediaSocket media, RoomDirectory rooms, CancellationTokenSource stopping, EmbeddedServerCounters counters)
+    private EmbeddedServer(WebApplication app, RoomEnvironment environment, RoomDirectory rooms, CancellationTokenSource stopping)
     {
         _app = app;
-        _media = media;
+        _environment = environment;
         _rooms = rooms;
         _stopping = stopping;
-        Counters = counters;
+        Counters = environment.Counters;
         var address = new Uri(app.Urls.First());
         Url = new UriBuilder(address) { Scheme = "ws" }.Uri;
-        MediaEndPoint = media.EndPoint;
+        MediaEndPoint = environment.Media.EndPoint;
     }
 
     /// <summary>The address that clients and workers connect to, e.g. <c>ws://127.0.0.1:7880/</c>.</summary>
@@ -61,8 +62,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var rooms = new RoomDirectory();
         var stopping = new CancellationTokenSource();
         var tokens = new TokenCodec(options.EffectiveKeys(), time);
+        var webhooks = new WebhookSender(options.WebhookUrls, tokens, time, logger);
         var environment = new RoomEnvironment(
-            options, CreateServerInfo(), tokens, new WorkerPool(options.AvailabilityTimeout, logger), media, counters, time, logger);
+            options, CreateServerInfo(), tokens, new WorkerPool(options.AvailabilityTimeout, logger), media, webhooks, counters, time, logger);
         var app = Build(options, environment, rooms, stopping.Token);
         try
         {
@@ -70,22 +72,26 @@ public sealed class EmbeddedServer : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await app.DisposeAsync();
-            await media.DisposeAsync();
-            stopping.Dispose();
+            await AbandonAsync();
             throw new EmbeddedServerException($"Port {options.Port} at {options.BindAddress} is in use. Stop what uses it, or choose another port (--port).", e);
         }
         catch (Exception)
         {
-            await app.DisposeAsync();
-            await media.DisposeAsync();
-            stopping.Dispose();
+            await AbandonAsync();
             throw;
         }
 
-        var server = new EmbeddedServer(app, media, rooms, stopping, counters);
+        var server = new EmbeddedServer(app, environment, rooms, stopping);
         ServerLog.Started(logger, server.Url, media.EndPoint);
         return server;
+
+        async Task AbandonAsync()
+        {
+            await app.DisposeAsync();
+            await webhooks.DisposeAsync();
+            await media.DisposeAsync();
+            stopping.Dispose();
+        }
     }
 
     /// <summary>Closes all rooms, tells everybody, and ends everything that was started.</summary>
@@ -99,7 +105,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         using (var patience = new CancellationTokenSource(FarewellTimeout))
             await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
-        await _media.DisposeAsync();
+        await _environment.Webhooks.DisposeAsync();
+        await _environment.Media.DisposeAsync();
         _stopping.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Runtime.InteropServices;
 
@@ -13,13 +14,16 @@ internal static class ServerCommand
         var port = new Option<int>("--port") { Description = "The TCP port of signalling, workers and the server API; 0 lets the system choose.", DefaultValueFactory = _ => 7880 };
         var mediaPort = new Option<int>("--media-port") { Description = "The UDP port of media and data; 0 lets the system choose.", DefaultValueFactory = _ => 7882 };
         var keys = new Option<string[]>("--keys") { Description = "An API key and its secret, KEY:SECRET; may be given several times. Default devkey:secret, on loopback only.", AllowMultipleArgumentsPerToken = true };
+        var webhooks = new Option<Uri[]>("--webhook") { Description = "An address to post events to, signed with the first key; may be given several times.", CustomParser = ParseUris };
         var verbose = new Option<bool>("--verbose") { Description = "Logs each request." };
-        var command = new RootCommand("A LiveKit-compatible server for one machine: development and tests. In production use LiveKit's own.") { bind, port, mediaPort, keys, verbose };
+        var command = new RootCommand("A LiveKit-compatible server for one machine: development and tests. In production use LiveKit's own.") { bind, port, mediaPort, keys, webhooks, verbose };
         command.SetAction(async (result, cancellationToken) =>
         {
             try
             {
                 var options = ReadOptions(result.GetValue(bind)!, result.GetValue(port), result.GetValue(mediaPort), result.GetValue(keys) ?? []);
+                foreach (var url in result.GetValue(webhooks) ?? [])
+                    options.WebhookUrls.Add(url);
                 await RunAsync(options, result.GetValue(verbose), cancellationToken);
                 return 0;
             }
@@ -47,6 +51,20 @@ internal static class ServerCommand
         }
 
         return options;
+    }
+
+    private static Uri[] ParseUris(ArgumentResult result)
+    {
+        var urls = new List<Uri>();
+        foreach (var token in result.Tokens)
+        {
+            if (Uri.TryCreate(token.Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                urls.Add(url);
+            else
+                result.AddError($"--webhook takes an address such as http://127.0.0.1:8080/events, not '{token.Value}'.");
+        }
+
+        return [.. urls];
     }
 
     private static async Task RunAsync(EmbeddedServerOptions options, bool verbose, CancellationToken cancellationToken)

@@ -61,6 +61,7 @@ internal sealed class Publishing(ServerRoom room)
         track.Info.Codecs.Add(new SimulcastCodecInfo { MimeType = track.Info.MimeType, Mid = remote.Mid, Cid = track.Cid });
         RoomLog.Published(room.Environment.Logger, participant.Identity, track.Sid, track.Info.Type, track.Info.Source, room.Name);
         room.Announce(participant);
+        room.Environment.Webhooks.Send("track_published", room.ToInfo(), participant.ToInfo(), track.Info.Clone());
         room.Subscribing.TrackPublished(track);
         if (!participant.HasPublished)
         {
@@ -90,6 +91,7 @@ internal sealed class Publishing(ServerRoom room)
             return;
         room.Subscribing.TrackUnpublished(track);
         RoomLog.Unpublished(room.Environment.Logger, track.Publisher.Identity, track.Sid, room.Name);
+        room.Environment.Webhooks.Send("track_unpublished", room.ToInfo(), track.Publisher.ToInfo(), track.Info.Clone());
         if (!track.Publisher.IsGone)
             room.Announce(track.Publisher);
     }

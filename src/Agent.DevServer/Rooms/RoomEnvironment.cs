@@ -1,6 +1,7 @@
 using Agent.DevServer.Dispatch;
 using Agent.DevServer.Media;
 using Agent.DevServer.Tokens;
+using Agent.DevServer.Webhooks;
 using Agent.Protocol;
 
 namespace Agent.DevServer.Rooms;
@@ -12,6 +13,7 @@ internal sealed record RoomEnvironment(
     TokenCodec Tokens,
     WorkerPool Workers,
     MediaSocket Media,
+    WebhookSender Webhooks,
     EmbeddedServerCounters Counters,
     TimeProvider Time,
     ILogger Logger);

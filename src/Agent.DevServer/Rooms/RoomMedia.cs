@@ -185,8 +185,10 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
     private void Activate(RoomParticipant participant)
     {
         participant.State = ParticipantInfo.Types.State.Active;
+        participant.HasConnected = true;
         RoomLog.Active(room.Environment.Logger, participant.Identity, participant.Sid, room.Name);
         room.Announce(participant, alsoToItself: true);
+        room.Environment.Webhooks.Send("participant_joined", room.ToInfo(), participant.ToInfo());
         room.Subscribing.ParticipantActive(participant);
     }
 

@@ -56,6 +56,9 @@ internal sealed class RoomParticipant
 
     public ParticipantInfo.Types.State State { get; set; } = ParticipantInfo.Types.State.Joining;
 
+    /// <summary>Whether its media has ever been connected.</summary>
+    public bool HasConnected { get; set; }
+
     public DisconnectReason DisconnectReason { get; set; }
 
     /// <summary>The signalling socket; null while it is lost and the participant may come back.</summary>

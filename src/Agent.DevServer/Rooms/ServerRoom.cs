@@ -31,6 +31,7 @@ internal sealed class ServerRoom : IAsyncDisposable
         RoomLog.Created(environment.Logger, name, Sid);
         Loop.Post(() =>
         {
+            environment.Webhooks.Send("room_started", ToInfo());
             Speakers.Start();
             WatchIdle();
             Dispatches.LaunchInitial(settings.Agents);
@@ -147,6 +148,7 @@ internal sealed class ServerRoom : IAsyncDisposable
         foreach (var peer in participant.Peers)
             peer.Dispose();
         Announce(participant);
+        Environment.Webhooks.Send(participant.HasConnected ? "participant_left" : "participant_connection_aborted", ToInfo(), participant.ToInfo());
         Dispatches.ParticipantLeft(participant);
         Speakers.ParticipantLeft(participant);
         WatchIdle();
@@ -161,6 +163,7 @@ internal sealed class ServerRoom : IAsyncDisposable
             Remove(participant, reason);
         _idleTimer?.Cancel();
         Speakers.Stop();
+        Environment.Webhooks.Send("room_finished", ToInfo());
         RoomLog.Closed(Environment.Logger, Name, Sid, reason);
         _onClosed(this);
     }

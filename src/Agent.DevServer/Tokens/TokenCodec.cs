@@ -77,7 +77,8 @@ internal sealed class TokenCodec(IReadOnlyDictionary<string, string> keys, TimeP
         {
             json.WriteStartObject();
             json.WriteString("iss", apiKey);
-            json.WriteString("sub", identity);
+            if (identity.Length > 0)
+                json.WriteString("sub", identity);
             json.WriteNumber("nbf", now.ToUnixTimeSeconds());
             json.WriteNumber("exp", (now + lifetime).ToUnixTimeSeconds());
             writeClaims(json);
