@@ -17,6 +17,11 @@ internal static class DecoderTuning
         // The second pass costs 50 to 120 ms at the end of each utterance and does not lower the word error rate.
         "-fwdflat", "no",
 
+        // Trusting the sound a little more than the language model (the defaults are 6.5 and 9.5) costs a tenth more time and takes a
+        // quarter off the word error rate, with and without a codec in between.
+        "-lw", "5",
+        "-bestpathlw", "7.5",
+
         // The model's own starting point is the mean over speech and silence; the decoder takes silence out before the mean, so
         // the starting point lies half-way to that of speech alone.
         "-cmninit", "47,-1,5,12,2,-2,1,-3,-4,-3,-2,0,2",

@@ -32,6 +32,9 @@ internal sealed class PocketsphinxSpeechToText : ISpeechToText, IAsyncDisposable
     /// <summary>Ends when the first decoder is ready.</summary>
     public Task Loaded { get; }
 
+    /// <summary>Loads decoders ahead of need; ends when they are ready.</summary>
+    public Task WarmAsync(int decoders) => _pool.WarmAsync(decoders);
+
     public async ValueTask<ISpeechToTextStream> OpenAsync(CancellationToken cancellationToken)
     {
         await Loaded.WaitAsync(cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class PocketsphinxStream : ISpeechToTextStream
     /// <summary>Samples dropped because decoding did not keep up.</summary>
     public long DroppedSamples => _queue.Dropped;
 
+    /// <summary>Ends when everything pushed has been decoded.</summary>
+    public Task CaughtUpAsync(CancellationToken cancellationToken) => _queue.EmptiedAsync().WaitAsync(cancellationToken);
+
     public void Push(ReadOnlySpan<short> samples) => _queue.Write(samples);
 
     public void Flush() => _queue.Flush();

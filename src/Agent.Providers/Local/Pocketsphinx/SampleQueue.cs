@@ -13,6 +13,7 @@ internal sealed class SampleQueue(int capacity)
     private long _read;
     private long _dropped;
     private bool _closed;
+    private TaskCompletionSource? _emptied;
 
     /// <summary>Samples dropped so far.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -54,11 +55,23 @@ internal sealed class SampleQueue(int capacity)
         }
     }
 
+    /// <summary>Ends when the reader has dealt with all that is here and comes back for more.</summary>
+    public Task EmptiedAsync()
+    {
+        lock (_lock)
+        {
+            _emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(_lock);
+            return _emptied.Task;
+        }
+    }
+
     public void Close()
     {
         lock (_lock)
         {
             _closed = true;
+            _emptied?.TrySetResult();
             Monitor.Pulse(_lock);
         }
     }
@@ -87,6 +100,8 @@ internal sealed class SampleQueue(int capacity)
                 count = (int)Math.Min(destination.Length, until - _read);
                 if (count > 0)
                     break;
+                _emptied?.TrySetResult();
+                _emptied = null;
                 Monitor.Wait(_lock);
             }
 
