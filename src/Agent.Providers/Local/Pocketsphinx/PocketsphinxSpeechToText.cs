@@ -37,6 +37,7 @@ internal sealed class PocketsphinxSpeechToText : ISpeechToText, IAsyncDisposable
 
     public async ValueTask<ISpeechToTextStream> OpenAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await Loaded.WaitAsync(cancellationToken);
 
         // The next stream finds its decoder loaded already.
