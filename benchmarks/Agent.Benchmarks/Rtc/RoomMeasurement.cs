@@ -20,7 +20,7 @@ internal sealed class RoomMeasurement : IMeasurement
 
     public string Description => "latency, processor time and allocations of rooms through a server (AGENT_TEST_LIVEKIT_URL or an embedded one)";
 
-    public async Task RunAsync(string[] args, CancellationToken cancellationToken)
+    public async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         await using var server = await ServerAsync();
         Print("load the native library", await TimeAsync(() =>
