@@ -8,6 +8,7 @@ namespace Agent.Benchmarks.Pipeline;
 public class VoiceActivityBenchmarks
 {
     private readonly short[] _window = new short[512];
+    private readonly short[] _silence = new short[512];
     private SileroModel _model = null!;
     private IVoiceActivityStream _stream = null!;
 
@@ -23,6 +24,9 @@ public class VoiceActivityBenchmarks
 
     [Benchmark]
     public float Window() => _stream.Process(_window);
+
+    [Benchmark]
+    public float SilentWindow() => _stream.Process(_silence);
 
     [GlobalCleanup]
     public void Cleanup()

@@ -41,7 +41,7 @@ internal sealed class ActiveSpeech : IDisposable
     {
         var pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         var writing = GuardAsync(SessionStage.LanguageModel, () => write(pieces.Writer, _cancel.Token), listener, () => pieces.Writer.TryComplete());
-        var speaking = GuardAsync(SessionStage.TextToSpeech, () => synthesis.RunAsync(pieces.Reader, _cancel.Token), listener, static () => { });
+        var speaking = GuardAsync(SessionStage.TextToSpeech, () => synthesis.RunAsync(pieces.Reader, _cancel.Token), listener, synthesis.Complete);
         Making = Task.WhenAll(writing, speaking);
     }
 

@@ -30,25 +30,26 @@ internal sealed class SpeechSynthesis
 
     internal async Task RunAsync(ChannelReader<string> pieces, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var synthesis = await _provider.BeginAsync(cancellationToken);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var writing = WriteAsync(pieces, synthesis, stop.Token);
-            var reading = ReadAsync(synthesis, stop.Token);
+        await using var synthesis = await _provider.BeginAsync(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAsync(pieces, synthesis, stop.Token);
+        var reading = ReadAsync(synthesis, stop.Token);
 
-            // When one side fails the other would wait for ever; when writing is done reading goes on to the end.
-            var first = await Task.WhenAny(writing, reading);
-            if (first == reading || !writing.IsCompletedSuccessfully)
-                stop.Cancel();
-            await AwaitBothAsync(writing, reading);
-        }
-        finally
-        {
-            _utterance.Words.Update(_utterance.Audio.Length, complete: true);
-            _utterance.Audio.Complete();
-            _utterance.Audio.Release();
-        }
+        // When one side fails the other would wait for ever; when writing is done reading goes on to the end.
+        var first = await Task.WhenAny(writing, reading);
+        if (first == reading || !writing.IsCompletedSuccessfully)
+            stop.Cancel();
+        await AwaitBothAsync(writing, reading);
+
+        // Only now is the sound that of the whole text; after a failure it must not be taken for that.
+        _utterance.Words.Update(_utterance.Audio.Length, complete: true);
+    }
+
+    /// <summary>Nothing more comes, for whatever reason; once, and after a failure was told.</summary>
+    internal void Complete()
+    {
+        _utterance.Audio.Complete();
+        _utterance.Audio.Release();
     }
 
     private static async Task AwaitBothAsync(Task writing, Task reading)

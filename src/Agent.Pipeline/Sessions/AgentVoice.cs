@@ -96,8 +96,8 @@ internal sealed class AgentVoice : IPlayoutListener
         }
 
         _playout.Stop(active.Utterance);
-        active.Cancel();
         var heard = Math.Max(active.CaptionedWords, active.Utterance.Words.Timeline.HeardAt(active.Utterance.Audio.Position));
+        active.Cancel();
         End(active, heard, active.Utterance.Audio.Position > 0 ? SpeechOutcome.Interrupted : SpeechOutcome.Cancelled);
     }
 

@@ -27,8 +27,7 @@ internal sealed class LoopbackRoom : IConversationRoom, IAudioInput, IAudioOutpu
     /// <summary>When each loud frame of the agent was sent.</summary>
     internal List<TimeSpan> LoudAt { get; } = [];
 
-    /// <summary>When each saying began.</summary>
-    internal List<TimeSpan> SaidAt { get; } = [];
+    internal TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>Lets the user speak, as soon as what the user says already is said.</summary>
     internal void Say(short[] samples) => _sayings.Writer.TryWrite(samples);
@@ -55,10 +54,7 @@ internal sealed class LoopbackRoom : IConversationRoom, IAudioInput, IAudioOutpu
             while (position / 16_000.0 + 0.01 <= _time.GetElapsedTime(began).TotalSeconds)
             {
                 if (said >= saying.Length && _sayings.Reader.TryRead(out var next))
-                {
                     (saying, said) = (next, 0);
-                    SaidAt.Add(_time.GetElapsedTime(_start) - TimeSpan.FromMilliseconds(10));
-                }
 
                 var frame = AudioFrame.Rent(16_000, 160, position);
                 frame.Writable.Clear();

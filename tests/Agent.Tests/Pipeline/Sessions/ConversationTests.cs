@@ -456,6 +456,21 @@ public class ConversationTests
         Assert.Equal(["user: hello"], _play.History);
         Assert.Equal(AgentState.Listening, _play.AgentStates.SkipLast(1).Last().State);
         Assert.Equal(SessionStage.TextToSpeech, Assert.Single(_play.Of<ProviderFailed>()).Stage);
+        Assert.Equal(SpeechOutcome.Failed, Assert.Single(_play.Turns).Outcome);
+    }
+
+    [Fact]
+    public void BargeIn_SynthesizerWithoutWordTimings_HistoryHoldsNoUnheardWord()
+    {
+        _play.Synthesizer.Capabilities = new(24_000, WordTimings: false);
+        _play.Synthesizer.FirstByte = TimeSpan.FromSeconds(1);
+        _play.Model.Answers(Story);
+        _play.User.Says("tell me a story", from: 1, to: 2);
+        _play.User.Says("stop please stop", from: 5, to: 6);
+        _play.Play(8);
+        var heard = _play.History[1]["agent: ".Length..^" –".Length];
+        Assert.StartsWith(heard, Story, StringComparison.Ordinal);
+        Assert.InRange(heard.Split(' ').Length, 1, (int)((_play.Room.Voice()[0].To - _play.Room.Voice()[0].From) / 0.3) + 3);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ namespace Agent.Tests.Pipeline.Sessions;
 /// <summary>Whole conversations on real time with real speech: Silero, pocketsphinx, the built-in dialogue and flite, in memory.</summary>
 public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEngines>
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Conversation_SpokenQuestionAndBargeIn_AreUnderstoodAnsweredAndObeyed()
@@ -24,7 +24,7 @@ public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEn
         await using var voice = new FliteTextToSpeech("slt", new FliteOptions());
         await engines.Recogniser.Loaded;
         var room = new LoopbackRoom();
-        var seen = new SeenEvents();
+        var seen = new SeenEvents(room);
         var agent = new AgentDefinition
         {
             VoiceActivity = model,
@@ -32,14 +32,17 @@ public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEn
             LanguageModel = new DialogueChatClient(TimeProvider.System),
             TextToSpeech = voice,
         };
-        await using var session = new Session(agent, room);
+        var options = new SessionOptions();
+
+        // On a machine that is busy with other tests the recogniser takes its time.
+        options.Turns.Endpointing.TranscriptTimeout = TimeSpan.FromSeconds(30);
+        await using var session = new Session(agent, room, options);
         session.Observe(seen);
         var running = session.RunAsync(TestContext.Current.CancellationToken);
 
         await seen.UntilAsync<ParticipantLinked>(_ => true);
         room.Say(await LocalEngines.SayAsync("please tell me a long story.", "rms"));
         await seen.UntilAsync<AgentSpoke>(e => e.Caption.Delta.Contains("sea", StringComparison.Ordinal));
-        var spokenBefore = room.SaidAt.Count;
         room.Say(await LocalEngines.SayAsync("what time is it now please.", "rms"));
         await seen.UntilAsync<TurnEnded>(e => e.Entry.Outcome == SpeechOutcome.Completed);
         await session.CloseAsync();
@@ -58,21 +61,20 @@ public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEn
         Assert.Equal([SpeechOutcome.Interrupted, SpeechOutcome.Completed], turns.Select(t => t.Outcome));
         TestContext.Current.SendDiagnosticMessage($"{turns[0].Latency}; barge-in {turns[0].BargeInLatency}; {turns[1].Latency}");
 
-        // The agent is silent from the barge-in until its answer, but for what was on its way.
-        var barged = room.SaidAt[spokenBefore];
-        var answered = seen.Of<AgentStateChanged>().Last(e => e.State == AgentState.Speaking).At;
-        var late = room.LoudAt.Where(at => at > barged + TimeSpan.FromSeconds(2) && at < answered - TimeSpan.FromSeconds(0.2));
-        Assert.Empty(late);
+        // Between the cut and the answer the agent makes no sound, but for the frame that was on its way.
+        var cut = seen.When<TurnEnded>(e => e.Entry.Outcome == SpeechOutcome.Interrupted);
+        var answered = seen.When<AgentStateChanged>(e => e.State == AgentState.Speaking && e.At > seen.Of<TurnEnded>().First().At);
+        Assert.DoesNotContain(room.LoudAt, at => at > cut + TimeSpan.FromSeconds(0.05) && at < answered - TimeSpan.FromSeconds(0.05));
     }
 
-    private sealed class SeenEvents : ISessionObserver
+    private sealed class SeenEvents(LoopbackRoom room) : ISessionObserver
     {
-        private readonly ConcurrentQueue<SessionEvent> _events = new();
+        private readonly ConcurrentQueue<(SessionEvent Event, TimeSpan At)> _events = new();
         private readonly ConcurrentQueue<(Func<SessionEvent, bool> Condition, TaskCompletionSource Met)> _waiting = new();
 
         public void OnEvent(SessionEvent sessionEvent)
         {
-            _events.Enqueue(sessionEvent);
+            _events.Enqueue((sessionEvent, room.Now));
             foreach (var (condition, met) in _waiting)
             {
                 if (condition(sessionEvent))
@@ -80,17 +82,20 @@ public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEn
             }
         }
 
-        internal IEnumerable<T> Of<T>() => _events.OfType<T>();
+        internal IEnumerable<T> Of<T>() => _events.Select(e => e.Event).OfType<T>();
+
+        /// <summary>When something was first seen, on the room's clock.</summary>
+        internal TimeSpan When<T>(Func<T, bool> condition) => _events.First(e => e.Event is T t && condition(t)).At;
 
         internal async Task UntilAsync<T>(Func<T, bool> condition)
             where T : SessionEvent
         {
             var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue((e => e is T t && condition(t), met));
-            if (_events.OfType<T>().Any(condition))
+            if (Of<T>().Any(condition))
                 return;
             var done = await Task.WhenAny(met.Task, Task.Delay(s_limit, TimeProvider.System, TestContext.Current.CancellationToken));
-            Assert.True(done == met.Task, $"no such {typeof(T).Name} within {s_limit}; seen were:\n{string.Join('\n', _events)}");
+            Assert.True(done == met.Task, $"no such {typeof(T).Name} within {s_limit}; seen were:\n{string.Join('\n', _events.Select(e => e.Event))}");
         }
     }
 }
