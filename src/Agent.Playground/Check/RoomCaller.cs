@@ -33,6 +33,9 @@ internal sealed class RoomCaller : ICaller
         Heard = new AudioTrace(Now);
     }
 
+    /// <summary>The room, for what a caller's ears and mouth do not cover.</summary>
+    internal Room Room => _room;
+
     public AudioTrace Spoken { get; }
 
     public AudioTrace Heard { get; }

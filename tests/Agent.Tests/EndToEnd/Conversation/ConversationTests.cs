@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using Agent.LiveKit.Api;
+using Agent.LiveKit.Rtc;
+using Agent.Playground.Check;
+using Agent.Playground.Web;
+using Agent.Protocol;
+using Agent.Worker.Jobs;
+
+namespace Agent.Tests.EndToEnd.Conversation;
+
+/// <summary>Spoken conversations over real media with real engines; what was said is recognised again on the other side.</summary>
+[Collection(nameof(ConversationTests))]
+public class ConversationTests(LiveKitServerFixture fixture) : IClassFixture<LiveKitServerFixture>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SpokenQuestions_AreUnderstoodAnsweredAndRemembered()
+    {
+        await using var worker = await TestWorker.StartAsync(fixture, agent => agent.Greeting = "Hello! How can I help you?");
+        await using var caller = await worker.CallAsync();
+        var conversation = worker.Converse(caller);
+        await conversation.GreetingAsync(Stop);
+        await conversation.AskAsync(new("hello my name is john", Expected: "john"), Stop);
+        await conversation.AskAsync(new("what is my name", Expected: "john"), Stop);
+        AssertWell(conversation, worker);
+    }
+
+    [Fact]
+    public async Task SpeakingOverTheAgent_SilencesIt_AndTheCaptionsEndWhereItWasHeard()
+    {
+        await using var worker = await TestWorker.StartAsync(fixture);
+        await using var caller = await worker.CallAsync();
+        var conversation = worker.Converse(caller);
+        await conversation.InterruptAsync(new("please tell me a long story"), new("stop please that is enough"), Stop);
+        AssertWell(conversation, worker);
+        var story = conversation.Turns[0];
+        Assert.NotNull(story.SilenceMilliseconds);
+        Assert.DoesNotContain("That is the end of the story", story.Answer, StringComparison.Ordinal);
+        Assert.Contains(worker.Ledger.After(0), entry => entry.BargeInLatency is not null);
+    }
+
+    [Fact]
+    public async Task TypedText_IsAnsweredAloudAndInCaptions()
+    {
+        await using var worker = await TestWorker.StartAsync(fixture);
+        await using var caller = await worker.CallAsync();
+        await AgentListens(worker, caller);
+        await caller.Room.LocalParticipant.SendTextAsync("What is two plus three?", new TextStreamOptions { Topic = "lk.chat" }, Stop);
+        await Eventually.HoldsAsync(() => caller.AgentCaptions.Any(caption => caption.Contains("five", StringComparison.OrdinalIgnoreCase)), () => $"the caption of the answer\n{Logs(worker)}");
+        await Eventually.HoldsAsync(() => caller.Heard.FirstAudible(0) is not null, () => "the sound of the answer");
+    }
+
+    [Fact]
+    public async Task AgentState_IsShownAsTheConversationGoesOn()
+    {
+        await using var worker = await TestWorker.StartAsync(fixture);
+        await using var caller = await worker.CallAsync();
+        var states = new ConcurrentQueue<string>();
+        caller.Room.ParticipantAttributesChanged += (_, happened) =>
+        {
+            if (happened.Participant.Attributes.TryGetValue("lk.agent.state", out var state) && (states.IsEmpty || states.Last() != state))
+                states.Enqueue(state);
+        };
+        await AgentListens(worker, caller);
+        await worker.Converse(caller).AskAsync(new("what is my name"), Stop);
+        var seen = states.SkipWhile(state => state is not "thinking").Take(3).ToArray();
+        Assert.True(seen is ["thinking", "speaking", "listening"], string.Join(", ", states));
+    }
+
+    [Fact]
+    public async Task ParticipantLeaves_TheJobEndsWithSuccess()
+    {
+        await using var worker = await TestWorker.StartAsync(fixture, agent => agent.Session.RejoinTimeout = TimeSpan.FromSeconds(1));
+        // Outlives the people in it, so that its jobs can still be asked for.
+        var room = LiveKitServerFixture.NewRoomName();
+        await new RoomServiceClient(worker.Server).CreateRoomAsync(new CreateRoomRequest { Name = room, EmptyTimeout = 300, DepartureTimeout = 300 }, Stop);
+        await new AgentDispatchClient(worker.Server).CreateDispatchAsync(room, worker.AgentName, cancellationToken: Stop);
+        var token = worker.Server.CreateToken().WithIdentity("ada").WithGrants(new VideoGrants { RoomJoin = true, Room = room }).ToJwt();
+        await using (var caller = await worker.CallAsync(new SessionGrant(worker.Server.WebSocketUrl.ToString(), token, room)))
+        {
+            await AgentListens(worker, caller);
+            Assert.Equal(JobStatus.JsRunning, await StatusAsync(worker, room));
+        }
+
+        await Eventually.HoldsAsync(async () => await StatusAsync(worker, room) is JobStatus.JsSuccess, () => $"the job's success\n{Logs(worker)}");
+    }
+
+    [Fact]
+    public async Task OnEnterThrows_TheJobFailsWithTheReason_AndTheNextJobIsTaken()
+    {
+        var failing = true;
+        await using var worker = await TestWorker.StartAsync(fixture, agent =>
+        {
+            agent.OnEnter = (_, _) => failing ? throw new InvalidOperationException("not to be repeated") : Task.CompletedTask;
+        });
+        await using (var caller = await worker.CallAsync())
+        {
+            await Eventually.HoldsAsync(async () => await StatusAsync(worker, caller.Room.Name) is JobStatus.JsFailed, () => $"the job's failure\n{Logs(worker)}");
+            var job = Assert.Single(await JobsAsync(worker, caller.Room.Name));
+            Assert.Contains("InvalidOperationException", job.State.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("not to be repeated", job.State.Error, StringComparison.Ordinal);
+        }
+
+        failing = false;
+        await using var next = await worker.CallAsync();
+        await AgentListens(worker, next);
+    }
+
+    [Fact]
+    public async Task DispatchByApi_BringsTheAgentWithItsMetadata()
+    {
+        var entered = new TaskCompletionSource<JobContext>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var worker = await TestWorker.StartAsync(fixture, agent => agent.OnEnter = (job, _) =>
+        {
+            entered.TrySetResult(job);
+            return Task.CompletedTask;
+        });
+        var room = LiveKitServerFixture.NewRoomName();
+        var token = worker.Server.CreateToken().WithIdentity("ada").WithName("Ada").WithGrants(new VideoGrants { RoomJoin = true, Room = room }).ToJwt();
+        await using var caller = await worker.CallAsync(new SessionGrant(worker.Server.WebSocketUrl.ToString(), token, room));
+        await new AgentDispatchClient(worker.Server).CreateDispatchAsync(room, worker.AgentName, """{"language":"en"}""", Stop);
+        var job = await entered.Task.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        Assert.Equal(room, job.Job.RoomName);
+        Assert.Equal("""{"language":"en"}""", job.Job.Metadata);
+        Assert.Equal(("ada", "Ada"), (job.Participant.Identity, job.Participant.Name));
+    }
+
+    [Fact]
+    public async Task ThreeRoomsAtOnce_AreKeptApart()
+    {
+        await using var worker = await TestWorker.StartAsync(fixture);
+        string[] names = ["john", "mary", "david"];
+        var conversations = await Task.WhenAll(names.Select(async name =>
+        {
+            await using var caller = await worker.CallAsync();
+            await AgentListens(worker, caller);
+            var conversation = worker.Converse(caller);
+            await conversation.AskAsync(new($"hello my name is {name}", Expected: name), Stop);
+            return conversation;
+        }));
+        foreach (var conversation in conversations)
+            AssertWell(conversation, worker);
+    }
+
+    private string Logs(TestWorker worker) => $"worker:{Environment.NewLine}{worker.Log}{Environment.NewLine}server:{Environment.NewLine}{fixture.Log}";
+
+    private Task AgentListens(TestWorker worker, RoomCaller caller) =>
+        Eventually.HoldsAsync(() => caller.AgentState is "listening", () => $"the agent's state to become listening; it is {caller.AgentState}\n{Logs(worker)}");
+
+    private void AssertWell(CheckConversation conversation, TestWorker worker) =>
+        Assert.True(
+            conversation.Turns.All(turn => turn.Problems.Count == 0),
+            $"{string.Join(Environment.NewLine, conversation.Turns.Select(turn => CheckReportJson.Write(turn)))}{Environment.NewLine}{Logs(worker)}");
+
+    private static async Task<IReadOnlyList<Job>> JobsAsync(TestWorker worker, string room) =>
+        [.. (await new AgentDispatchClient(worker.Server).ListDispatchAsync(room, Stop)).SelectMany(dispatch => dispatch.State.Jobs)];
+
+    private static async Task<JobStatus?> StatusAsync(TestWorker worker, string room) => (await JobsAsync(worker, room)).FirstOrDefault()?.State.Status;
+}
