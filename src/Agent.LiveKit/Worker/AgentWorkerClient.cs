@@ -204,6 +204,9 @@ public sealed class AgentWorkerClient : IAsyncDisposable, IWorkerSocketEvents
                 case WorkerEffect.Stop stop:
                     _tasks.Stop(stop.JobId, stop.Reason);
                     break;
+                case WorkerEffect.Reported reported:
+                    _tasks.Reported(reported.JobId);
+                    break;
                 case WorkerEffect.Fail fail:
                     _registered.TrySetException(new ConfigurationException(fail.Message));
                     break;

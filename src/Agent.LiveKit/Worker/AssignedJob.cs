@@ -5,6 +5,7 @@ namespace Agent.LiveKit.Worker;
 /// <summary>A job that the server gave to this worker.</summary>
 public sealed class AssignedJob
 {
+    private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stopReason;
 
     internal AssignedJob(Job job, Uri url, string token, string participantIdentity, string workerId)
@@ -42,6 +43,14 @@ public sealed class AssignedJob
 
     /// <summary>Why the job's token was cancelled; <see cref="JobStopReason.None"/> while it runs.</summary>
     public JobStopReason StopReason => (JobStopReason)Volatile.Read(ref _stopReason);
+
+    /// <summary>
+    /// Completes after <see cref="IJobHandler.RunAsync"/> has returned, when the server has confirmed the job's final status or can no longer be told. Until
+    /// then the agent has to stay in the room: a server that sees it leave first calls the job failed, whatever it did.
+    /// </summary>
+    public Task Reported => _reported.Task;
+
+    internal void SetReported() => _reported.TrySetResult();
 
     internal bool TryStop(JobStopReason reason) =>
         Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)JobStopReason.None) == (int)JobStopReason.None;

@@ -8,6 +8,7 @@ internal sealed class JobTasks(IJobHandler handler, ILogger log)
 {
     private readonly Dictionary<(int Connection, string JobId), CancellationTokenSource> _asks = [];
     private readonly Dictionary<string, (AssignedJob Job, CancellationTokenSource Stop)> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AssignedJob> _unreported = new(StringComparer.Ordinal);
     private readonly HashSet<Task> _tasks = [];
 
     /// <summary>Asks the handler; the answer, or nothing if it failed, goes to <paramref name="answered"/>.</summary>
@@ -51,7 +52,17 @@ internal sealed class JobTasks(IJobHandler handler, ILogger log)
         Cancel(running.Stop);
     }
 
-    public void Ended(string jobId) => _jobs.Remove(jobId);
+    public void Ended(string jobId)
+    {
+        if (_jobs.Remove(jobId, out var ended))
+            _unreported[jobId] = ended.Job;
+    }
+
+    public void Reported(string jobId)
+    {
+        if (_unreported.Remove(jobId, out var job))
+            job.SetReported();
+    }
 
     /// <summary>Ends when every task has; a handler that ignores its token is not waited for when <paramref name="abandon"/> is set.</summary>
     public async Task CompleteAsync(bool abandon)

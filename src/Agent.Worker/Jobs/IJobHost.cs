@@ -12,9 +12,12 @@ internal interface IJobHost
     /// <exception cref="Pipeline.Errors.ConfigurationException">A library is missing or does not load.</exception>
     void Prepare();
 
-    /// <summary>Runs one job to its end. Never throws: a failure is an end, too.</summary>
+    /// <summary>Runs one job to its end; what is left to do then, such as leaving the room, goes on. Never throws: a failure is an end, too.</summary>
     /// <param name="agentName">Which agent.</param>
     /// <param name="job">The assignment.</param>
     /// <param name="cancellationToken">Ends the job early, politely.</param>
     Task<JobEnd> RunAsync(string agentName, AssignedJob job, CancellationToken cancellationToken);
+
+    /// <summary>Waits until nothing is left to do for jobs that have ended.</summary>
+    Task SettleAsync();
 }

@@ -18,6 +18,12 @@ internal static partial class JobLog
     [LoggerMessage(3005, LogLevel.Debug, "what broke the job")]
     internal static partial void Broke(ILogger logger, Exception exception);
 
+    [LoggerMessage(3008, LogLevel.Warning, "the server has not confirmed the job's end within {Limit}; leaving the room, for which it may call the job failed")]
+    internal static partial void NotReported(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(3009, LogLevel.Error, "an unexpected error broke the job")]
+    internal static partial void BrokeUnexpectedly(ILogger logger, Exception exception);
+
     [LoggerMessage(3006, LogLevel.Error, "the agent's own code (OnEnter) failed")]
     internal static partial void EnterFailed(ILogger logger, Exception exception);
 

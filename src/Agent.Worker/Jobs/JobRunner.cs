@@ -20,14 +20,38 @@ internal sealed class JobRunner(
     /// <exception cref="Pipeline.Errors.ConfigurationException">A library is missing or does not load.</exception>
     internal void Prepare() => rooms.Prepare();
 
+    /// <param name="agent">Which agent.</param>
+    /// <param name="job">The assignment.</param>
+    /// <param name="ended">Is told how the job ended, before the room is left.</param>
+    /// <param name="cancellationToken">Ends the job early, politely.</param>
     /// <exception cref="Pipeline.Errors.AgentException">The room cannot be joined.</exception>
-    internal async Task<JobEnd> RunAsync(HostedAgent agent, AssignedJob job, CancellationToken cancellationToken)
+    internal async Task RunAsync(HostedAgent agent, AssignedJob job, Action<JobEnd> ended, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        await using var room = await JoinAsync(job, cancellationToken);
+        await using (var session = new Session(agent.Definition, room.Conversation, agent.Session, time, loggers))
+            ended(await ConverseAsync(agent, job, room, session, scope.ServiceProvider, cancellationToken));
+        try
+        {
+            await job.Reported.WaitAsync(options.Value.CloseTimeout, time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            JobLog.NotReported(_logger, options.Value.CloseTimeout);
+        }
+    }
+
+    private async Task<IJobRoom> JoinAsync(AssignedJob job, CancellationToken cancellationToken)
+    {
         var begun = time.GetTimestamp();
-        await using var room = await rooms.JoinAsync(job, cancellationToken);
+        var room = await rooms.JoinAsync(job, cancellationToken);
         JobLog.Joined(_logger, time.GetElapsedTime(begun).TotalMilliseconds);
-        await using var session = new Session(agent.Definition, room.Conversation, agent.Session, time, loggers);
+        return room;
+    }
+
+    private async Task<JobEnd> ConverseAsync(
+        HostedAgent agent, AssignedJob job, IJobRoom room, Session session, IServiceProvider services, CancellationToken cancellationToken)
+    {
         var arrival = new ArrivalObserver();
         session.Observe(arrival);
         session.Observe(new SessionLogObserver(_logger));
@@ -37,7 +61,7 @@ internal sealed class JobRunner(
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var conversation = session.RunAsync(cancellationToken);
-        var entrance = EnterAsync(agent, details, arrival.Participant, session, scope.ServiceProvider, over.Token);
+        var entrance = EnterAsync(agent, details, arrival.Participant, session, services, over.Token);
         if (await Task.WhenAny(conversation, entrance) == entrance && await entrance is not null)
             await session.CloseAsync();
         var result = await conversation;

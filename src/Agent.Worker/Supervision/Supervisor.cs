@@ -73,6 +73,7 @@ internal sealed class Supervisor(
         var finished = await Task.WhenAll(_agents.Select(agent => agent.Registration.DrainAsync(limit, patience.Token)));
         if (!finished.All(done => done))
             SupervisorLog.DrainEndedEarly(logger);
+        await jobs.SettleAsync();
         SupervisorLog.Stopped(logger);
     }
 

@@ -4,7 +4,6 @@ using Agent.LiveKit.Api;
 using Agent.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Room = Agent.Protocol.Room;
 
 namespace Agent.Tests.DevServer;
 

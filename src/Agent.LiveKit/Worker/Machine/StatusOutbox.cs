@@ -30,7 +30,21 @@ internal sealed class StatusOutbox
         }
     }
 
-    public void Confirm(long pongStamp) => _waiting.RemoveAll(entry => entry.ConfirmedBy <= pongStamp);
+    /// <returns>The jobs whose final status the server has confirmed by this.</returns>
+    public IReadOnlyList<string> Confirm(long pongStamp)
+    {
+        string[] confirmed = [.. _waiting.Where(entry => entry.ConfirmedBy <= pongStamp).Select(entry => entry.Status.JobId)];
+        _waiting.RemoveAll(entry => entry.ConfirmedBy <= pongStamp);
+        return confirmed;
+    }
+
+    /// <returns>The jobs whose final status the server has not confirmed and will not be told again.</returns>
+    public IReadOnlyList<string> GiveUp()
+    {
+        string[] given = [.. _waiting.Select(entry => entry.Status.JobId)];
+        _waiting.Clear();
+        return given;
+    }
 
     public void ConnectionLost()
     {

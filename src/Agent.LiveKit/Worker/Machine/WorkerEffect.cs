@@ -29,6 +29,9 @@ internal abstract record WorkerEffect
     /// <summary>Tell a job to end.</summary>
     internal sealed record Stop(string JobId, JobStopReason Reason) : WorkerEffect;
 
+    /// <summary>The server has confirmed a job's final status, or can no longer be told.</summary>
+    internal sealed record Reported(string JobId) : WorkerEffect;
+
     /// <summary>The worker cannot start.</summary>
     internal sealed record Fail(string Message) : WorkerEffect;
 }

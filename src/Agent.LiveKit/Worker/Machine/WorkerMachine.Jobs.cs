@@ -179,6 +179,12 @@ internal sealed partial class WorkerMachine
         SendOutbox(now);
     }
 
+    private void Reported(IEnumerable<string> jobIds)
+    {
+        foreach (var jobId in jobIds)
+            _effects.Enqueue(new WorkerEffect.Reported(jobId));
+    }
+
     private void ForgetOffers()
     {
         foreach (var jobId in _offers.Where(pair => pair.Value.AcceptedAs is null).Select(pair => pair.Key))
@@ -240,6 +246,7 @@ internal sealed partial class WorkerMachine
         ForgetOffers();
         if (_link != LinkState.Down)
             _effects.Enqueue(new WorkerEffect.Close(_connection));
+        Reported(_outbox.GiveUp());
         _link = LinkState.Down;
         _connectBy = _reconnectAt = _nextStatus = _stopJobsAt = _closeBy = TimeSpan.MaxValue;
         _monitor.Stop();

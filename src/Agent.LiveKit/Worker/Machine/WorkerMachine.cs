@@ -148,7 +148,7 @@ internal sealed partial class WorkerMachine
                 Terminated(message.Termination.JobId);
                 break;
             case ServerMessage.MessageOneofCase.Pong:
-                _outbox.Confirm(message.Pong.LastTimestamp);
+                Reported(_outbox.Confirm(message.Pong.LastTimestamp));
                 CloseWhenDone(now);
                 break;
             default:

@@ -19,8 +19,11 @@ public sealed class JobRunnerTests : IDisposable
 
     private readonly ManualTime _time = new();
     private readonly FakeJobRoom _room;
+    private readonly AssignedJob _assigned = Job();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _linked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private InProcessJobHost? _host;
 
     public JobRunnerTests() => _room = new(_time);
 
@@ -38,7 +41,7 @@ public sealed class JobRunnerTests : IDisposable
         Assert.False(job.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(new JobEnd(JobEndKind.Succeeded, "the participant left"), await job.WaitAsync(s_patience));
-        Assert.True(_room.IsLeft);
+        await AssertLeavesOnceReported();
     }
 
     [Theory]
@@ -61,7 +64,7 @@ public sealed class JobRunnerTests : IDisposable
         await _time.TimerSetAsync(TimeSpan.FromMinutes(5));
         _time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(new JobEnd(JobEndKind.Succeeded, "nobody came within 00:05:00"), await job.WaitAsync(s_patience));
-        Assert.True(_room.IsLeft);
+        await AssertLeavesOnceReported();
     }
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class JobRunnerTests : IDisposable
         Assert.Equal(JobEndKind.Failed, end.Kind);
         Assert.Contains("InvalidOperationException", end.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("a secret", end.Reason, StringComparison.Ordinal);
-        Assert.True(_room.IsLeft);
+        await AssertLeavesOnceReported();
     }
 
     [Fact]
@@ -94,15 +97,27 @@ public sealed class JobRunnerTests : IDisposable
     [Fact]
     public async Task RunAsync_ToldToEnd_EndsPolitelyWithTheReason()
     {
-        var assigned = Job();
-        var job = RunAsync(assigned: assigned);
+        var job = RunAsync();
         _room.Joins("ada");
         await _linked.Task.WaitAsync(s_patience);
-        Assert.True(assigned.TryStop(JobStopReason.DrainTimeout));
+        Assert.True(_assigned.TryStop(JobStopReason.DrainTimeout));
         await _stop.CancelAsync();
         Assert.Equal(
             new JobEnd(JobEndKind.Succeeded, "the worker is stopping and the drain time-out has passed"),
             await job.WaitAsync(s_patience));
+        await AssertLeavesOnceReported();
+    }
+
+    [Fact]
+    public async Task RunAsync_TheServerNeverConfirms_LeavesAfterTheCloseTimeout()
+    {
+        var job = RunAsync(onEnter: (context, _) => context.Session.CloseAsync());
+        _room.Joins("ada");
+        await job.WaitAsync(s_patience);
+        await _time.TimerSetAsync(TimeSpan.FromSeconds(10));
+        Assert.False(_room.IsLeft);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await _host!.SettleAsync().WaitAsync(s_patience);
         Assert.True(_room.IsLeft);
     }
 
@@ -123,7 +138,15 @@ public sealed class JobRunnerTests : IDisposable
     private static AssignedJob Job() =>
         new(new Job { Id = "J1", Metadata = "{}", Room = new Room { Name = "tea" } }, new Uri("ws://localhost"), "token", "agent-J1", "W1");
 
-    private Task<JobEnd> RunAsync(Func<JobContext, CancellationToken, Task>? onEnter = null, AssignedJob? assigned = null, IJobRooms? rooms = null)
+    private async Task AssertLeavesOnceReported()
+    {
+        Assert.False(_room.IsLeft);
+        _assigned.SetReported();
+        await _host!.SettleAsync().WaitAsync(s_patience);
+        Assert.True(_room.IsLeft);
+    }
+
+    private Task<JobEnd> RunAsync(Func<JobContext, CancellationToken, Task>? onEnter = null, IJobRooms? rooms = null)
     {
         var services = new ServiceCollection().BuildServiceProvider();
         var runner = new JobRunner(
@@ -137,7 +160,8 @@ public sealed class JobRunnerTests : IDisposable
             if (happened is ParticipantLinked { Participant: not null })
                 _linked.TrySetResult();
         });
-        return new InProcessJobHost(_ => agent, runner, _time, NullLogger<InProcessJobHost>.Instance).RunAsync("clerk", assigned ?? Job(), _stop.Token);
+        _host = new InProcessJobHost(_ => agent, runner, _time, NullLogger<InProcessJobHost>.Instance);
+        return _host.RunAsync("clerk", _assigned, _stop.Token);
     }
 
     private sealed class OneRoom(FakeJobRoom room) : IJobRooms

@@ -176,6 +176,8 @@ public class SupervisorTests
         {
         }
 
+        public Task SettleAsync() => Task.CompletedTask;
+
         public Task<JobEnd> RunAsync(string agentName, AssignedJob job, CancellationToken cancellationToken) =>
             (Ends[job.Id] = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
