@@ -1,3 +1,4 @@
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 
 namespace Agent.Providers.Local.Pocketsphinx;
@@ -80,12 +81,23 @@ internal sealed class SegmentDecoder : IDisposable
         _write(new Transcript { Kind = TranscriptKind.Flushed, Start = at, End = at, Language = _language });
     }
 
-    /// <summary>Gives a decoder in the middle of a segment up: its state cannot be trusted for the next speaker.</summary>
+    /// <summary>Gives up what is being decoded. The decoder goes back if it still ends a segment as it should; loading another costs far more.</summary>
     public void Dispose()
     {
-        if (_decoder is not null)
-            _pool.Discard(_decoder);
+        if (_decoder is not { } decoder)
+            return;
         _decoder = null;
+        try
+        {
+            _ = decoder.End();
+        }
+        catch (ProviderException)
+        {
+            _pool.Discard(decoder);
+            return;
+        }
+
+        _pool.Return(decoder);
     }
 
     private static TimeSpan Time(long samples) => TimeSpan.FromSeconds((double)samples / Decoder.SampleRateHz);

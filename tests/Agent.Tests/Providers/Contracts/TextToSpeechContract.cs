@@ -1,6 +1,5 @@
 using Agent.Pipeline.Speech;
 using Agent.Providers.Catalog;
-using Agent.Tests.Providers.Local;
 
 namespace Agent.Tests.Providers.Contracts;
 
