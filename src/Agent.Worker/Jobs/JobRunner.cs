@@ -1,4 +1,5 @@
 using Agent.LiveKit.Worker;
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions;
 using Agent.Worker.Agents;
@@ -44,9 +45,19 @@ internal sealed class JobRunner(
     private async Task<IJobRoom> JoinAsync(AssignedJob job, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        var room = await rooms.JoinAsync(job, cancellationToken);
-        JobLog.Joined(_logger, time.GetElapsedTime(begun).TotalMilliseconds);
-        return room;
+        using var limit = new CancellationTokenSource(options.Value.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var room = await rooms.JoinAsync(job, either.Token);
+            JobLog.Joined(_logger, time.GetElapsedTime(begun).TotalMilliseconds);
+            return room;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new AgentException(
+                $"The room could not be joined within {options.Value.ConnectTimeout} (Worker:ConnectTimeout). Can media reach the server's ports from here?");
+        }
     }
 
     private async Task<JobEnd> ConverseAsync(

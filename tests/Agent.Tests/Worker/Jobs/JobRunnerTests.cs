@@ -122,6 +122,17 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_JoiningTakesTooLong_FailsWithTheLimit()
+    {
+        var job = RunAsync(rooms: new EndlessRooms(_time));
+        await _time.TimerSetAsync(TimeSpan.FromSeconds(15));
+        _time.Advance(TimeSpan.FromSeconds(15));
+        var end = await job.WaitAsync(s_patience);
+        Assert.Equal(JobEndKind.Failed, end.Kind);
+        Assert.Contains("within 00:00:15 (Worker:ConnectTimeout)", end.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_RoomCannotBeJoined_FailsWithTheReason()
     {
         var end = await RunAsync(rooms: new ClosedRooms(new AgentException("the server refuses the token"))).WaitAsync(s_patience);
@@ -171,6 +182,19 @@ public sealed class JobRunnerTests : IDisposable
         }
 
         public Task<IJobRoom> JoinAsync(AssignedJob job, CancellationToken cancellationToken) => Task.FromResult<IJobRoom>(room);
+    }
+
+    private sealed class EndlessRooms(TimeProvider time) : IJobRooms
+    {
+        public void Prepare()
+        {
+        }
+
+        public async Task<IJobRoom> JoinAsync(AssignedJob job, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            throw new InvalidOperationException("unreachable");
+        }
     }
 
     private sealed class ClosedRooms(Exception error) : IJobRooms
