@@ -6,4 +6,6 @@ internal interface IPeerDirectory
     void UfragAdded(PeerConnection peer, string ufrag);
 
     void AddressValidated(PeerConnection peer, in TransportAddress remote);
+
+    void AddressForgotten(PeerConnection peer, in TransportAddress remote);
 }

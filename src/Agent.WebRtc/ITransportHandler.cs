@@ -9,6 +9,8 @@ internal interface ITransportHandler
 
     void AddressValidated(in TransportAddress remote);
 
+    void AddressForgotten(in TransportAddress remote);
+
     void RtpArrived(ReadOnlySpan<byte> plain, TimeSpan now);
 
     void RtcpArrived(ReadOnlySpan<byte> plain, TimeSpan now);

@@ -244,7 +244,7 @@ public sealed class PeerConnection : ITransportHandler, IDisposable
         ArgumentNullException.ThrowIfNull(label);
         ArgumentNullException.ThrowIfNull(options);
         _wantsData = true;
-        return _data.Create(label, options);
+        return _data.Create(label, options, now);
     }
 
     /// <summary>Closes: says goodbye to the remote side and frees native memory. Events end here.</summary>
@@ -282,11 +282,13 @@ public sealed class PeerConnection : ITransportHandler, IDisposable
 
     void ITransportHandler.AddressValidated(in TransportAddress remote) => _directory?.AddressValidated(this, remote);
 
+    void ITransportHandler.AddressForgotten(in TransportAddress remote) => _directory?.AddressForgotten(this, remote);
+
     void ITransportHandler.RtpArrived(ReadOnlySpan<byte> plain, TimeSpan now) => _media.HandleRtp(plain, now);
 
     void ITransportHandler.RtcpArrived(ReadOnlySpan<byte> plain, TimeSpan now) => _media.HandleRtcp(plain, now);
 
-    void ITransportHandler.DataArrived(ReadOnlySpan<byte> packet) => _data.HandlePacket(packet);
+    void ITransportHandler.DataArrived(ReadOnlySpan<byte> packet) => _data.HandlePacket(packet, _now);
 
     private static void ThrowIfNotToken(string value, string name)
     {

@@ -65,6 +65,9 @@ public sealed class PeerDemux : IPeerDirectory
 
     void IPeerDirectory.AddressValidated(PeerConnection peer, in TransportAddress remote) => _byAddress[remote] = peer;
 
+    void IPeerDirectory.AddressForgotten(PeerConnection peer, in TransportAddress remote) =>
+        _byAddress.TryRemove(new KeyValuePair<TransportAddress, PeerConnection>(remote, peer));
+
     private PeerConnection? FindByUsername(ReadOnlySpan<byte> datagram)
     {
         if (!StunMessage.TryParse(datagram, out var message)) return null;

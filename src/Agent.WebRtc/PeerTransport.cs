@@ -156,6 +156,8 @@ internal sealed class PeerTransport : IIceHandler, IDtlsHandler, IMediaTransport
         if (_dtls is { IsClient: true, State: DtlsState.Handshaking, NextTimeout: null }) _dtls.Start(_now);
     }
 
+    void IIceHandler.AddressForgotten(in TransportAddress remote) => _handler.AddressForgotten(remote);
+
     void IDtlsHandler.SendDtls(ReadOnlySpan<byte> datagram)
     {
         if (Ice.Selected is { } remote) _handler.SendDatagram(datagram, remote);

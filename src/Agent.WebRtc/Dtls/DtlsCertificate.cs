@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Agent.WebRtc.Sctp.Native;
 
 namespace Agent.WebRtc.Dtls;
 
@@ -22,9 +23,10 @@ public sealed class DtlsCertificate : IDisposable
 
     /// <summary>Makes a new key and certificate, valid from a day ago for a year.</summary>
     /// <param name="now">The wall-clock time.</param>
-    /// <exception cref="WebRtc.Native.NativeLibraryException">OpenSSL or libsrtp is not installed.</exception>
+    /// <exception cref="WebRtc.Native.NativeLibraryException">OpenSSL, libsrtp or usrsctp is not installed: found out here, before the first connection.</exception>
     public static DtlsCertificate Create(DateTimeOffset now)
     {
+        UsrsctpRuntime.EnsureInitialized();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=WebRTC", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(now - Backdating, now + Validity);

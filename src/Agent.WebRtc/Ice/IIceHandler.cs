@@ -9,4 +9,7 @@ internal interface IIceHandler
 
     /// <summary>An authenticated check came from, or succeeded to, an address for the first time.</summary>
     void AddressValidated(in TransportAddress remote);
+
+    /// <summary>An address was validated so long ago, and so many others since, that it is kept no longer.</summary>
+    void AddressForgotten(in TransportAddress remote);
 }

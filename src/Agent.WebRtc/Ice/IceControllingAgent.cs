@@ -72,7 +72,7 @@ internal sealed class IceControllingAgent(IIceHandler handler) : IIceAgent
             case StunMessageType.BindingSuccess when _remote is not null && message.VerifyIntegrity(_remote.PasswordBytes)
                 && IsOurTransaction(message.TransactionId, remote):
                 LastHeard = now;
-                var isNew = _validated.Add(remote);
+                var isNew = _validated.Add(remote, out _);
                 if (Selected is null)
                 {
                     Selected = remote;

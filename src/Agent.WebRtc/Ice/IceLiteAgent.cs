@@ -86,7 +86,7 @@ internal sealed class IceLiteAgent(IIceHandler handler) : IIceAgent
 
     private void Select(in StunMessage message, in TransportAddress remote, IceCredentials credentials)
     {
-        var isNew = _validated.Add(remote);
+        var isNew = _validated.Add(remote, out var forgotten);
         if (message.Has(StunAttribute.UseCandidate))
         {
             Selected = remote;
@@ -95,6 +95,7 @@ internal sealed class IceLiteAgent(IIceHandler handler) : IIceAgent
 
         Selected ??= remote;
         if (isNew) handler.AddressValidated(remote);
+        if (forgotten is { } old) handler.AddressForgotten(old);
     }
 
     private void SendUnknownAttribute(in StunMessage message, in TransportAddress remote, IceCredentials credentials, ushort unknown, Span<byte> buffer)

@@ -10,10 +10,14 @@ internal sealed class ValidatedAddresses
 
     public bool Contains(in TransportAddress address) => Array.IndexOf(_addresses, address, 0, _count) >= 0;
 
+    /// <param name="address">The address.</param>
+    /// <param name="forgotten">The oldest one, when it had to make room.</param>
     /// <returns>Whether it is new.</returns>
-    public bool Add(in TransportAddress address)
+    public bool Add(in TransportAddress address, out TransportAddress? forgotten)
     {
+        forgotten = null;
         if (Contains(address)) return false;
+        if (_count == Capacity) forgotten = _addresses[_next];
         _addresses[_next] = address;
         _next = (_next + 1) % Capacity;
         _count = Math.Min(_count + 1, Capacity);

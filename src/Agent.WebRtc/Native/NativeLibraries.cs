@@ -4,13 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Agent.WebRtc.Native;
 
-/// <summary>Where the native parts come from: a Debian package each, loaded by their versioned names.</summary>
+/// <summary>Where OpenSSL and libsrtp come from: a Debian package each, loaded by their versioned names.</summary>
 internal static class NativeLibraries
 {
     public const string Ssl = "ssl";
     public const string Crypto = "crypto";
     public const string Srtp = "srtp2";
-    public const string Usrsctp = "usrsctp";
 
     static NativeLibraries() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
 
@@ -22,11 +21,10 @@ internal static class NativeLibraries
         Ssl => Load("libssl.so.3", "libssl3"),
         Crypto => Load("libcrypto.so.3", "libssl3"),
         Srtp => Load("libsrtp2.so.1", "libsrtp2-1"),
-        Usrsctp => Load("libusrsctp.so.2", "libusrsctp2"),
         _ => 0,
     };
 
-    private static nint Load(string file, string package)
+    internal static nint Load(string file, string package)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "native", file);
         if (File.Exists(beside)) return NativeLibrary.Load(beside);

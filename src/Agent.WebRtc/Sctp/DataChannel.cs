@@ -45,11 +45,11 @@ public sealed class DataChannel
     /// <param name="isText">Whether it is a string (UTF-8).</param>
     /// <param name="now">The time.</param>
     /// <returns>False when the channel is not open, the message too large or the buffer full.</returns>
-    public bool Send(ReadOnlySpan<byte> message, bool isText, TimeSpan now) => _owner.Send(this, message, isText);
+    public bool Send(ReadOnlySpan<byte> message, bool isText, TimeSpan now) => _owner.Send(this, message, isText, now);
 
     /// <summary>Closes the channel in both directions once what waits was sent (RFC 8831, section 6.7).</summary>
     /// <param name="now">The time.</param>
-    public void Close(TimeSpan now) => _owner.Close(this);
+    public void Close(TimeSpan now) => _owner.Close(this, now);
 
     internal void Enqueue(ReadOnlySpan<byte> message, uint protocol)
     {

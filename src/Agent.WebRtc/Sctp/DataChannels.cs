@@ -6,12 +6,17 @@ namespace Agent.WebRtc.Sctp;
 internal sealed class DataChannels(PeerConnection peer, PeerTransport transport) : ISctpAssociationHandler, IDisposable
 {
     private const ushort LocalPort = Sdp.LocalDescriptionWriter.SctpPort;
+
+    // usrsctp's timers matter while something is under way; afterwards only its half-minute heartbeats do.
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ActiveTime = TimeSpan.FromSeconds(2);
     private readonly Dictionary<ushort, DataChannel> _byStream = [];
     private readonly List<DataChannel> _pendingResets = [];
     private SctpAssociation? _association;
     private long _remoteMaxMessageSize;
     private long _buffered;
     private int _streams;
+    private TimeSpan _activeUntil;
 
     public List<DataChannel> All { get; } = [];
 
@@ -25,11 +30,11 @@ internal sealed class DataChannels(PeerConnection peer, PeerTransport transport)
         _remoteMaxMessageSize = remoteMaxMessageSize == 0 ? long.MaxValue : remoteMaxMessageSize;
         if (_association is not null || !transport.IsDtlsConnected) return;
         _association = new SctpAssociation(LocalPort, (ushort)remotePort, this);
-        NextTimeout = now + SctpAssociation.TimerInterval;
+        Active(now);
         _association.Connect();
     }
 
-    public DataChannel Create(string label, DataChannelOptions options)
+    public DataChannel Create(string label, DataChannelOptions options, TimeSpan now)
     {
         if (Encoding.UTF8.GetByteCount(label) > DcepMessage.MaxTextBytes)
             throw new ArgumentException($"A label has at most {DcepMessage.MaxTextBytes} bytes of UTF-8, not {Encoding.UTF8.GetByteCount(label)}.", nameof(label));
@@ -37,25 +42,32 @@ internal sealed class DataChannels(PeerConnection peer, PeerTransport transport)
             throw new ArgumentException("A channel is limited by retransmissions or by lifetime, not by both.", nameof(options));
         var channel = new DataChannel(this, label, options);
         All.Add(channel);
+        Active(now);
         if (IsUp) Announce(channel);
         return channel;
     }
 
-    public void HandlePacket(ReadOnlySpan<byte> packet)
+    public void HandlePacket(ReadOnlySpan<byte> packet, TimeSpan now)
     {
-        if (_association is null) peer.Counters.DroppedSctpMalformed++;
-        else _association.HandlePacket(packet);
+        if (_association is null)
+        {
+            peer.Counters.DroppedSctpMalformed++;
+            return;
+        }
+
+        Active(now);
+        _association.HandlePacket(packet);
     }
 
     public void HandleTimeout(TimeSpan now)
     {
         if (_association is null || NextTimeout is null || now < NextTimeout) return;
-        NextTimeout = now + SctpAssociation.TimerInterval;
+        NextTimeout = now + (now < _activeUntil || _pendingResets.Count > 0 ? SctpAssociation.TimerInterval : IdleInterval);
         _association.HandleTimers();
         RetryResets();
     }
 
-    public bool Send(DataChannel channel, ReadOnlySpan<byte> message, bool isText)
+    public bool Send(DataChannel channel, ReadOnlySpan<byte> message, bool isText, TimeSpan now)
     {
         if (channel.State != DataChannelState.Open || message.Length > _remoteMaxMessageSize) return false;
         var protocol = (isText, message.IsEmpty) switch
@@ -66,6 +78,7 @@ internal sealed class DataChannels(PeerConnection peer, PeerTransport transport)
             (false, true) => PayloadProtocol.EmptyBinary,
         };
         if (message.IsEmpty) message = [0];
+        Active(now);
         if (!channel.HasWaiting)
         {
             var result = Transmit(channel, message, protocol);
@@ -78,8 +91,9 @@ internal sealed class DataChannels(PeerConnection peer, PeerTransport transport)
         return true;
     }
 
-    public void Close(DataChannel channel)
+    public void Close(DataChannel channel, TimeSpan now)
     {
+        Active(now);
         switch (channel.State)
         {
             case DataChannelState.Open:
@@ -174,6 +188,14 @@ internal sealed class DataChannels(PeerConnection peer, PeerTransport transport)
         {
             if (!Flush(channel)) return;
         }
+    }
+
+    private void Active(TimeSpan now)
+    {
+        if (_association is null) return;
+        _activeUntil = now + ActiveTime;
+        var soon = now + SctpAssociation.TimerInterval;
+        if (NextTimeout is null || soon < NextTimeout) NextTimeout = soon;
     }
 
     /// <returns>False when the transport's buffer is full again.</returns>

@@ -1,6 +1,7 @@
 using System.Net;
 using Agent.WebRtc;
 using Agent.WebRtc.Dtls;
+using Agent.WebRtc.Rtcp;
 using Agent.WebRtc.Rtp;
 using Agent.WebRtc.Sctp;
 
@@ -193,6 +194,50 @@ public sealed class PeerConnectionTests
     }
 
     [Fact]
+    public void RtcpArrived_Nack_LostPacketIsSentAgain()
+    {
+        using var link = new PeerLink();
+        var track = link.Server.Peer.AddTrack(MediaKind.Audio, "s", "t", [RtpCodec.Opus]);
+        link.NegotiateFromServer();
+        Connect(link);
+        var sent = 0;
+        link.Filter = (from, data) => from == link.Server && IsRtp(data) && sent++ == 1 ? null : data;
+        for (byte i = 0; i < 3; i++) track.Send(RtpCodec.Opus, i * 960u, marker: false, [i], link.Now);
+        link.RunUntil(() => link.Client.Packets.Count == 2);
+        var missing = (ushort)(link.Client.Packets[0].Sequence + 1);
+        Assert.Equal(missing + 1, link.Client.Packets[1].Sequence);
+
+        ITransportHandler inside = link.Server.Peer;
+        inside.RtcpArrived(Nack(track.Ssrc, missing), link.Now);
+        inside.RtcpArrived(Nack(track.Ssrc, missing), link.Now); // the same again at once is not answered twice
+        link.RunUntil(() => link.Client.Packets.Count == 3);
+        Assert.Equal(missing, link.Client.Packets[2].Sequence);
+        Assert.Equal([1], link.Client.Packets[2].Payload);
+        Assert.Equal(1, link.Server.Peer.Counters.RtpRetransmitted);
+    }
+
+    [Fact]
+    public void NextTimeout_DataChannelsIdle_ComesRarely()
+    {
+        using var link = new PeerLink();
+        link.Client.Peer.CreateDataChannel("data", new DataChannelOptions(), link.Now);
+        link.NegotiateFromClient();
+        link.RunUntil(() => link.Server.Channels.ContainsKey("data"));
+        link.Run(TimeSpan.FromSeconds(3));
+        Assert.InRange(link.Server.Peer.NextTimeout!.Value - link.Now, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(200));
+        var idle = 0;
+        link.Filter = (_, data) =>
+        {
+            idle += data[0] is >= 20 and <= 63 ? 1 : 0;
+            return data;
+        };
+        link.Run(TimeSpan.FromSeconds(2));
+        Assert.Equal(0, idle);
+        Assert.True(link.Server.Channels["data"].Send("x"u8, isText: true, link.Now));
+        Assert.InRange(link.Server.Peer.NextTimeout!.Value - link.Now, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
     public void HandleTimeout_MediaFlows_ReceiverReportsItsLoss()
     {
         using var link = new PeerLink();
@@ -323,6 +368,14 @@ public sealed class PeerConnectionTests
     }
 
     private static bool IsRtp(byte[] data) => data[0] >= 128 && data[1] is < 192 or > 223;
+
+    private static byte[] Nack(uint ssrc, ushort sequence)
+    {
+        var buffer = new byte[64];
+        var writer = new RtcpWriter(buffer);
+        Assert.True(writer.AddNack(1, ssrc, [sequence]));
+        return buffer[..writer.Length];
+    }
 
     private static void Connect(PeerLink link) =>
         link.RunUntil(() => link.Server.Peer.State == PeerConnectionState.Connected && link.Client.Peer.State == PeerConnectionState.Connected);

@@ -18,10 +18,14 @@ internal static unsafe class UsrsctpRuntime
     private static long s_lastNumber;
     private static long s_lastTimerTimestamp;
 
+    /// <summary>Starts the library, once.</summary>
+    /// <exception cref="NativeLibraryException">usrsctp is not installed.</exception>
+    internal static void EnsureInitialized() => _ = s_initialized.Value;
+
     /// <summary>Gives the association a number under which callbacks find it.</summary>
     internal static nint Register(SctpAssociation association)
     {
-        _ = s_initialized.Value;
+        EnsureInitialized();
         var number = (nint)Interlocked.Increment(ref s_lastNumber);
         s_associations[number] = association;
         Usrsctp.RegisterAddress(number);

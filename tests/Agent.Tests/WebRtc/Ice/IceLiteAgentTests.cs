@@ -12,6 +12,7 @@ public sealed class IceLiteAgentTests : IIceHandler
     private static readonly TransportAddress s_second = TransportAddress.From(IPEndPoint.Parse("192.0.2.2:2000"));
     private readonly List<(byte[] Message, TransportAddress To)> _sent = [];
     private readonly List<TransportAddress> _validated = [];
+    private readonly List<TransportAddress> _forgotten = [];
     private readonly IceLiteAgent _agent;
 
     public IceLiteAgentTests() => _agent = new IceLiteAgent(this);
@@ -83,6 +84,19 @@ public sealed class IceLiteAgentTests : IIceHandler
     }
 
     [Fact]
+    public void Handle_ManyAddresses_TheOldestIsForgotten()
+    {
+        Check(s_first, _agent.Local);
+        for (ushort port = 1; port <= 15; port++) Check(TransportAddress.FromBytes([10, 0, 0, 1], port), _agent.Local);
+        Assert.Empty(_forgotten);
+        Check(s_second, _agent.Local);
+
+        Assert.Equal([s_first], _forgotten);
+        Assert.False(_agent.IsValidated(s_first));
+        Assert.True(_agent.IsValidated(s_second));
+    }
+
+    [Fact]
     public void Restart_OldCredentials_AreGoodUntilTheNewOnesAreNominated()
     {
         var old = _agent.Local;
@@ -99,6 +113,8 @@ public sealed class IceLiteAgentTests : IIceHandler
     void IIceHandler.SendStun(ReadOnlySpan<byte> message, in TransportAddress remote) => _sent.Add((message.ToArray(), remote));
 
     void IIceHandler.AddressValidated(in TransportAddress remote) => _validated.Add(remote);
+
+    void IIceHandler.AddressForgotten(in TransportAddress remote) => _forgotten.Add(remote);
 
     private void Check(TransportAddress from, IceCredentials credentials, bool nominate = false, ushort role = StunAttribute.IceControlling, ushort extra = 0)
     {
