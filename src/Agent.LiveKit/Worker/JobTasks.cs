@@ -64,11 +64,13 @@ internal sealed class JobTasks(IJobHandler handler, ILogger log)
             job.SetReported();
     }
 
-    /// <summary>Ends when every task has; a handler that ignores its token is not waited for when <paramref name="abandon"/> is set.</summary>
+    /// <summary>The connection is closed for good: nothing can be reported any more. Ends when every task has; a handler that ignores its token is not waited for when <paramref name="abandon"/> is set.</summary>
     public async Task CompleteAsync(bool abandon)
     {
         foreach (var stop in _asks.Values)
             Cancel(stop);
+        foreach (var job in _unreported.Values.Concat(_jobs.Values.Select(running => running.Job)))
+            job.SetReported();
         if (!abandon)
             await Task.WhenAll(_tasks);
     }

@@ -41,6 +41,42 @@ public class AgentWorkerClientTests
     }
 
     [Fact]
+    public async Task Job_Ended_CountsAsReportedWhenTheServerHasConfirmedIt()
+    {
+        await using var server = await FakeLiveKitServer.StartAsync();
+        await using var worker = new AgentWorkerClient(Options(server), _handler);
+        var (_, connection) = await StartAsync(worker, server);
+        await connection.RunJobAsync("AJ_1");
+        var job = await _handler.StartedAsync("AJ_1");
+
+        connection.AnswerPings = false;
+        _handler.End("AJ_1");
+        await connection.StatusAsync("AJ_1", JobStatus.JsSuccess);
+        Assert.False(job.Reported.IsCompleted);
+        var ping = (await connection.NextAsync(message => message.Ping is not null)).Ping;
+        await connection.SendAsync(new ServerMessage { Pong = new WorkerPong { LastTimestamp = ping.Timestamp } });
+
+        await job.Reported.WaitAsync(FakeWorkerConnection.Patience);
+    }
+
+    [Fact]
+    public async Task Job_IgnoresBeingTold_DoesNotKeepTheWorkerFromClosing()
+    {
+        var stubborn = new StubbornHandler();
+        await using var server = await FakeLiveKitServer.StartAsync();
+        var worker = new AgentWorkerClient(Options(server, stopTimeout: TimeSpan.FromMilliseconds(50)), stubborn);
+        var (_, connection) = await StartAsync(worker, server);
+        await connection.RunJobAsync("AJ_1");
+        var job = await stubborn.Started.Task.WaitAsync(FakeWorkerConnection.Patience);
+
+        await worker.DisposeAsync().AsTask().WaitAsync(FakeWorkerConnection.Patience);
+
+        await connection.StatusAsync("AJ_1", JobStatus.JsFailed);
+        await job.Reported.WaitAsync(FakeWorkerConnection.Patience);
+        stubborn.Release.SetResult();
+    }
+
+    [Fact]
     public async Task Job_Fails_IsReportedWithoutDetailsThatAreNotOurs()
     {
         await using var server = await FakeLiveKitServer.StartAsync();
@@ -321,7 +357,7 @@ public class AgentWorkerClientTests
         string Refusal(AgentWorkerOptions options) => Assert.Throws<ConfigurationException>(() => new AgentWorkerClient(options, _handler)).Message;
     }
 
-    private static AgentWorkerOptions Options(FakeLiveKitServer server, TimeSpan? answerTimeout = null, TimeSpan? pongTimeout = null, TimeSpan? startTimeout = null) => new()
+    private static AgentWorkerOptions Options(FakeLiveKitServer server, TimeSpan? answerTimeout = null, TimeSpan? pongTimeout = null, TimeSpan? startTimeout = null, TimeSpan? stopTimeout = null) => new()
     {
         Server = server.Settings,
         AgentName = "assistant",
@@ -332,7 +368,7 @@ public class AgentWorkerClientTests
         ReconnectDelay = TimeSpan.FromMilliseconds(20),
         MaxReconnectDelay = TimeSpan.FromMilliseconds(100),
         StartTimeout = startTimeout ?? TimeSpan.FromSeconds(30),
-        StopTimeout = TimeSpan.FromSeconds(30),
+        StopTimeout = stopTimeout ?? TimeSpan.FromSeconds(30),
     };
 
     private static async Task<(AgentWorkerClient Worker, FakeWorkerConnection Connection)> StartAsync(AgentWorkerClient worker, FakeLiveKitServer server)
@@ -377,6 +413,21 @@ public class AgentWorkerClientTests
         catch (InvalidProtocolBufferException)
         {
             return false;
+        }
+    }
+
+    private sealed class StubbornHandler : IJobHandler
+    {
+        public TaskCompletionSource<AssignedJob> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ValueTask<JobAnswer> AnswerAsync(JobRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(JobAnswer.Accept());
+
+        public Task RunAsync(AssignedJob job, CancellationToken cancellationToken)
+        {
+            Started.SetResult(job);
+            return Release.Task;
         }
     }
 }

@@ -120,7 +120,10 @@ public class WorkerDrainTests
 
         driver.Advance(9.9);
         Assert.Equal(WorkerState.Draining, driver.Machine.State);
+        Assert.DoesNotContain(new WorkerEffect.Reported("AJ_1"), driver.Take());
         driver.Advance(0.2);
+
+        Assert.Contains(new WorkerEffect.Reported("AJ_1"), driver.Take());
 
         Assert.Equal((WorkerState.Closed, true), (driver.Machine.State, driver.Machine.ClosedEarly));
     }

@@ -217,6 +217,21 @@ public class WorkerJobTests
     }
 
     [Fact]
+    public void FinalStatus_Confirmed_IsSaidOnceAndNotBefore()
+    {
+        var driver = MachineDriver.Registered();
+        driver.RunJob("AJ_1");
+        driver.End("AJ_1");
+        Assert.DoesNotContain(driver.Take(), effect => effect is WorkerEffect.Reported);
+
+        driver.Advance(4.1);
+        Assert.Equal(new WorkerEffect.Reported("AJ_1"), Assert.Single(driver.Take(), effect => effect is WorkerEffect.Reported));
+        driver.Advance(60);
+
+        Assert.DoesNotContain(driver.Take(), effect => effect is WorkerEffect.Reported);
+    }
+
+    [Fact]
     public void FinalStatus_PongOfAnEarlierPing_DoesNotConfirmIt()
     {
         var driver = MachineDriver.Registered();
