@@ -7,6 +7,9 @@ namespace Agent.DevServer.Rooms;
 /// <summary>A participant's state. Belongs to its room's loop.</summary>
 internal sealed class RoomParticipant
 {
+    /// <summary>Tracks about which a client may say something before they are there; what it says beyond that is forgotten.</summary>
+    private const int MaxRememberedTracks = 1024;
+
     private uint _version;
 
     public RoomParticipant(JoinParameters join, DateTimeOffset now)
@@ -127,14 +130,21 @@ internal sealed class RoomParticipant
 
     public void Send(SignalResponse message) => Link?.Send(message);
 
+    /// <summary>Notes whether the participant wants to hear a track.</summary>
+    public void Remember(string trackSid, bool subscribe)
+    {
+        if (Wishes.Count < MaxRememberedTracks || Wishes.ContainsKey(trackSid))
+            Wishes[trackSid] = subscribe;
+    }
+
     /// <summary>Stops the packets of some tracks, or lets them flow again.</summary>
     public void SetPaused(IEnumerable<string> trackSids, bool paused)
     {
         foreach (var sid in trackSids)
         {
-            if (paused)
+            if (paused && PausedTracks.Count < MaxRememberedTracks)
                 PausedTracks.Add(sid);
-            else
+            else if (!paused)
                 PausedTracks.Remove(sid);
             if (Subscriptions.TryGetValue(sid, out var subscription))
                 subscription.IsPaused = paused;

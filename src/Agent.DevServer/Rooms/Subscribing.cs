@@ -35,7 +35,7 @@ internal sealed class Subscribing(ServerRoom room)
     {
         foreach (var sid in trackSids.Distinct(StringComparer.Ordinal))
         {
-            participant.Wishes[sid] = subscribe;
+            participant.Remember(sid, subscribe);
             if (room.FindTrack(sid) is { } track)
                 Reconsider(participant, track);
         }
