@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Agent.DevServer.Rooms;
 using Agent.WebRtc;
 using Agent.WebRtc.Dtls;
+using Agent.WebRtc.Native;
 
 namespace Agent.DevServer.Media;
 
@@ -43,7 +44,7 @@ internal sealed class MediaSocket : IAsyncDisposable
 
     public MediaClock Clock { get; }
 
-    /// <exception cref="EmbeddedServerException">The port cannot be had.</exception>
+    /// <exception cref="EmbeddedServerException">The port cannot be had, or a native library is missing.</exception>
     public static MediaSocket Open(IPEndPoint endPoint, MediaClock clock, EmbeddedServerCounters counters, ILogger logger)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
@@ -60,6 +61,11 @@ internal sealed class MediaSocket : IAsyncDisposable
         {
             socket.Dispose();
             throw new EmbeddedServerException($"The media port {endPoint} (UDP) cannot be opened: {e.Message}. Another server may be running; choose another port (--media-port).", e);
+        }
+        catch (NativeLibraryException e)
+        {
+            socket.Dispose();
+            throw new EmbeddedServerException(e.Message, e);
         }
     }
 

@@ -27,9 +27,21 @@ internal static class NativeLibraries
     internal static nint Load(string file, string package)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "native", file);
-        if (File.Exists(beside)) return NativeLibrary.Load(beside);
+        if (File.Exists(beside)) return LoadFile(beside, package);
         if (NativeLibrary.TryLoad(file, out var handle)) return handle;
         throw new NativeLibraryException(
             $"{file} was found neither as {beside} nor by the system's loader. Install it: apt-get install {package}");
+    }
+
+    private static nint LoadFile(string path, string package)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new NativeLibraryException($"{path} cannot be loaded. Remove it to use the system's, which this installs: apt-get install {package}", e);
+        }
     }
 }
