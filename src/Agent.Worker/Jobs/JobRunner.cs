@@ -53,10 +53,11 @@ internal sealed class JobRunner(
             JobLog.Joined(_logger, time.GetElapsedTime(begun).TotalMilliseconds);
             return room;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new AgentException(
-                $"The room could not be joined within {options.Value.ConnectTimeout} (Worker:ConnectTimeout). Can media reach the server's ports from here?");
+                $"The room could not be joined within {options.Value.ConnectTimeout} (Worker:ConnectTimeout). Can media reach the server's ports from here?",
+                exception);
         }
     }
 
