@@ -361,6 +361,34 @@ public sealed class PeerConnectionTests
     }
 
     [Fact]
+    public async Task Connections_OnManyThreads_DoNotDisturbEachOther()
+    {
+        // usrsctp has one state for the whole process: its timers, run by any connection, work on those of all others.
+        const int Threads = 6;
+        const int Rounds = 4;
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                using var link = new PeerLink((thread * 10) + round) { Loss = 0.02 };
+                link.Client.Peer.CreateDataChannel("data", new DataChannelOptions(), link.Now);
+                var track = link.Client.Peer.AddTrack(MediaKind.Audio, "s", "t", [RtpCodec.Opus]);
+                link.NegotiateFromClient();
+                link.RunUntil(() => link.Client.Channels.ContainsKey("data"));
+                for (var i = 0; i < 40; i++)
+                {
+                    link.Client.Channels["data"].Send(new byte[i * 100], isText: false, link.Now);
+                    track.Send(RtpCodec.Opus, (uint)i * 960, marker: false, s_payload, link.Now);
+                }
+
+                link.RunUntil(() => link.Server.RawMessages.Count == 40);
+                Assert.Equal(Enumerable.Range(0, 40).Select(i => i * 100), link.Server.RawMessages.Select(message => message.Data.Length));
+                Assert.NotEmpty(link.Server.Packets);
+            }
+        })));
+    }
+
+    [Fact]
     public void Constructor_ServerWithoutAddress_SaysSo()
     {
         var mistake = Assert.Throws<ArgumentException>(() => new PeerEnd(PeerRole.Server, PeerLink.ServerAddress, options => new PeerConnectionOptions { Certificate = options.Certificate }));
