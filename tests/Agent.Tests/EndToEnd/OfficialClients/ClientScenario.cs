@@ -18,7 +18,10 @@ internal static class ClientScenario
         settings["apiSecret"] = server.ApiSecret;
         settings["room"] ??= LiveKitServerFixture.NewRoomName();
 
-        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.ArgumentList.Add(script);
         start.ArgumentList.Add(settings.ToJsonString());
         using var process = Process.Start(start)!;
@@ -33,9 +36,9 @@ internal static class ClientScenario
             var result = (await output).Split('\n').Last(line => line.StartsWith('{') && !line.Contains("\"level\":", StringComparison.Ordinal));
             return JsonSerializer.Deserialize<JsonElement>(result);
         }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{script} did not end within {Limit.TotalMinutes} minutes.");
+            throw new TimeoutException($"{script} did not end within {Limit.TotalMinutes} minutes.", e);
         }
         finally
         {
