@@ -20,7 +20,10 @@ internal static class ClientScenario
 
         var start = new ProcessStartInfo("node")
         {
-            WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.ArgumentList.Add(script);
         start.ArgumentList.Add(settings.ToJsonString());

@@ -160,8 +160,17 @@ public class FfiClientTests
         Handle = Handle(id),
         Info = new TrackPublicationInfo
         {
-            Sid = "TR_x", Name = "n", Kind = Agent.LiveKit.Rtc.Native.Protocol.TrackKind.KindAudio, Source = Agent.LiveKit.Rtc.Native.Protocol.TrackSource.SourceMicrophone,
-            Simulcasted = false, Width = 0, Height = 0, MimeType = "", Muted = false, Remote = true, EncryptionType = EncryptionType.None,
+            Sid = "TR_x",
+            Name = "n",
+            Kind = Agent.LiveKit.Rtc.Native.Protocol.TrackKind.KindAudio,
+            Source = Agent.LiveKit.Rtc.Native.Protocol.TrackSource.SourceMicrophone,
+            Simulcasted = false,
+            Width = 0,
+            Height = 0,
+            MimeType = "",
+            Muted = false,
+            Remote = true,
+            EncryptionType = EncryptionType.None,
         },
     };
 
@@ -173,8 +182,17 @@ public class FfiClientTests
 
     private static RoomInfo RoomInfo() => new()
     {
-        Name = "r", Metadata = "", LossyDcBufferedAmountLowThreshold = 0, ReliableDcBufferedAmountLowThreshold = 0, EmptyTimeout = 0, DepartureTimeout = 0,
-        MaxParticipants = 0, CreationTime = 0, NumParticipants = 0, NumPublishers = 0, ActiveRecording = false,
+        Name = "r",
+        Metadata = "",
+        LossyDcBufferedAmountLowThreshold = 0,
+        ReliableDcBufferedAmountLowThreshold = 0,
+        EmptyTimeout = 0,
+        DepartureTimeout = 0,
+        MaxParticipants = 0,
+        CreationTime = 0,
+        NumParticipants = 0,
+        NumPublishers = 0,
+        ActiveRecording = false,
     };
 
     private static OwnedParticipant Participant(ulong id) => new() { Handle = Handle(id), Info = FakeParticipants.Info("a") };
