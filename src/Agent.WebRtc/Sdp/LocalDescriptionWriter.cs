@@ -9,9 +9,9 @@ namespace Agent.WebRtc.Sdp;
 internal sealed class LocalDescriptionWriter(ulong sessionId)
 {
     public const int SctpPort = 5000;
-    private static readonly string[] AudioSender = ["nack"];
+    private static readonly string[] Audio = ["nack"];
     private static readonly string[] VideoSender = ["nack", "nack pli", "ccm fir"];
-    private static readonly string[] VideoReceiver = ["nack pli"];
+    private static readonly string[] VideoReceiver = ["nack", "nack pli"];
     private int _version = 1;
 
     public required string Fingerprint { get; init; }
@@ -119,10 +119,10 @@ internal sealed class LocalDescriptionWriter(ulong sessionId)
         if (codec.Parameters.Length > 0) Line(text, $"a=fmtp:{codec.PayloadType} {codec.Parameters}");
     }
 
-    /// <summary>As a sender: lost packets are sent again, key frames asked for at the source. As a receiver: key frames are asked for.</summary>
+    /// <summary>As a sender: lost packets are sent again, key frames asked for at the source. As a receiver: lost packets and key frames are asked for.</summary>
     private static string[] FeedbackOf(MediaSection section)
     {
-        if (section.Kind == SectionKind.Audio) return section.Sends ? AudioSender : [];
+        if (section.Kind == SectionKind.Audio) return Audio;
         return section.Sends ? VideoSender : VideoReceiver;
     }
 

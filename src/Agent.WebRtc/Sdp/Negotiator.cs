@@ -141,7 +141,8 @@ internal sealed class Negotiator(PeerConnectionOptions options)
             changes.Added.Add(section.Remote);
         }
 
-        section.Remote.Negotiated(section.Codecs, section.Extensions, media.Ssrcs);
+        var canAskAgain = section.Codecs.Any(codec => media.Feedback.TryGetValue(codec.PayloadType, out var feedback) && feedback.Contains("nack", StringComparer.Ordinal));
+        section.Remote.Negotiated(section.Codecs, section.Extensions, media.Ssrcs, canAskAgain);
     }
 
     private void ApplyOfferedSection(MediaSection section, RemoteMedia media, IReadOnlyList<LocalTrack> localTracks, NegotiationChanges changes)

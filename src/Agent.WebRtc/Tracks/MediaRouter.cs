@@ -16,6 +16,8 @@ internal sealed class MediaRouter : IRtpOutlet
     private readonly byte[] _buffer = new byte[2048];
     private readonly byte[] _canonicalName;
     private readonly uint _reporterSsrc = CreateSsrc();
+    private TimeSpan? _nextReport;
+    private TimeSpan? _nextRequest;
 
     public MediaRouter(PeerConnection peer, IMediaTransport transport, string canonicalName)
     {
@@ -28,7 +30,7 @@ internal sealed class MediaRouter : IRtpOutlet
 
     public List<RemoteTrack> RemoteTracks { get; } = [];
 
-    public TimeSpan? NextTimeout { get; private set; }
+    public TimeSpan? NextTimeout => PeerTransport.Earliest(_nextReport, _nextRequest);
 
     public bool CanSend => _transport.CanSendMedia;
 
@@ -41,7 +43,7 @@ internal sealed class MediaRouter : IRtpOutlet
     public bool SendRtp(int length, TimeSpan now)
     {
         if (!_transport.SendRtp(_buffer, length)) return false;
-        NextTimeout ??= now + ReportInterval;
+        _nextReport ??= now + ReportInterval;
         _peer.Counters.RtpSent++;
         return true;
     }
@@ -67,7 +69,13 @@ internal sealed class MediaRouter : IRtpOutlet
         track.Ssrc = packet.Ssrc;
         track.PacketsReceived++;
         track.Statistics.Received(packet, codec.ClockRateHz, now);
-        NextTimeout ??= now + ReportInterval;
+        if (track.CanAskAgain)
+        {
+            track.Missing.Received(packet.Ssrc, packet.SequenceNumber, now);
+            _nextRequest = PeerTransport.Earliest(_nextRequest, track.Missing.NextTimeout);
+        }
+
+        _nextReport ??= now + ReportInterval;
         _peer.Handler.RtpReceived(_peer, track, packet.WithAudioLevelId(track.Extensions[HeaderExtensionKind.AudioLevel]), now);
     }
 
@@ -80,8 +88,8 @@ internal sealed class MediaRouter : IRtpOutlet
 
     public void HandleTimeout(TimeSpan now)
     {
-        if (NextTimeout is null || now < NextTimeout) return;
-        NextTimeout = SendReports(now) ? now + ReportInterval : null;
+        if (_nextRequest <= now) RequestMissing(now);
+        if (_nextReport <= now) _nextReport = SendReports(now) ? now + ReportInterval : null;
     }
 
     public void RequestKeyFrame(RemoteTrack track)
@@ -98,6 +106,20 @@ internal sealed class MediaRouter : IRtpOutlet
         var writer = new RtcpWriter(Buffer[..MaxPacketLength]);
         if (writer.AddReceiverReport(track.Ssrc, []) && writer.AddCanonicalName(track.Ssrc, _canonicalName) && writer.AddGoodbye(track.Ssrc))
             _transport.SendRtcp(_buffer, writer.Length);
+    }
+
+    private void RequestMissing(TimeSpan now)
+    {
+        _nextRequest = null;
+        Span<ushort> due = stackalloc ushort[MissingPackets.Capacity];
+        foreach (var track in RemoteTracks)
+        {
+            var count = track.Missing.Collect(due, now);
+            _nextRequest = PeerTransport.Earliest(_nextRequest, track.Missing.NextTimeout);
+            if (count == 0 || !CanSend || track.Ssrc is not { } ssrc) continue;
+            var writer = new RtcpWriter(Buffer[..MaxPacketLength]);
+            if (writer.AddReceiverReport(_reporterSsrc, []) && writer.AddNack(_reporterSsrc, ssrc, due[..count])) _transport.SendRtcp(_buffer, writer.Length);
+        }
     }
 
     private void HandleRtcpPacket(in RtcpPacket packet, TimeSpan now)

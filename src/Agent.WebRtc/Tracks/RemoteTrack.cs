@@ -45,10 +45,16 @@ public sealed class RemoteTrack
 
     internal ReceptionStatistics Statistics { get; } = new();
 
+    internal MissingPackets Missing { get; } = new();
+
+    /// <summary>Whether the sender keeps packets to send them again.</summary>
+    internal bool CanAskAgain { get; private set; }
+
     internal RtpCodec? FindCodec(byte payloadType) => _codecByPayloadType[payloadType & 0x7F];
 
-    internal void Negotiated(IReadOnlyList<RtpCodec> codecs, HeaderExtensionMap extensions, IReadOnlyList<uint> ssrcs)
+    internal void Negotiated(IReadOnlyList<RtpCodec> codecs, HeaderExtensionMap extensions, IReadOnlyList<uint> ssrcs, bool canAskAgain)
     {
+        CanAskAgain = canAskAgain;
         Codecs = codecs;
         Extensions = extensions;
         DeclaredSsrcs = ssrcs;
