@@ -117,7 +117,7 @@ internal sealed class LocalStack : IAsyncDisposable
             agent.Greeting = "Hello! I am your assistant. How can I help you?";
             agent.SpeechToText = "local/pocketsphinx";
             agent.LanguageModel = "local/dialogue";
-            agent.TextToSpeech = "local/flite:slt";
+            agent.TextToSpeech = "local/flite:rms";
             agent.OnEvent = onEvent;
         });
         return builder.Build();

@@ -26,7 +26,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(
         2006,
-        LogLevel.Information,
+        LogLevel.Debug,
         "Turn {SpeechId} ({Cause}) {Outcome}: transcript {TranscriptFinal}, end of turn {EndOfTurn}, first token {FirstToken}, first clause {FirstClause}, first audio byte {FirstAudioByte}, first audio in room {FirstAudioInRoom}, played {Played}, barge-in {BargeIn}")]
     internal static partial void TurnEnded(
         ILogger logger,

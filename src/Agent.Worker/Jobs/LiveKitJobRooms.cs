@@ -10,17 +10,12 @@ namespace Agent.Worker.Jobs;
 /// <summary>Joins rooms over the native SDK.</summary>
 internal sealed class LiveKitJobRooms(IOptions<WorkerOptions> options, IOptions<NativeOptions> native, TimeProvider time, ILoggerFactory loggers) : IJobRooms
 {
-    // A track that stops being sent between utterances makes the listeners' jitter buffers take the pause for delay: measured at the ear, answers then
-    // came 0.3 to 1 s later, and so did silence after a barge-in. Silence costs next to nothing on the wire.
-    private static readonly TimeSpan s_silenceTail = TimeSpan.FromHours(1);
-
     public void Prepare() => RtcRuntime.Initialize(new RtcRuntimeOptions { LibraryPath = native.Value.LiveKitLibrary, LoggerFactory = loggers });
 
     public async Task<IJobRoom> JoinAsync(AssignedJob job, CancellationToken cancellationToken)
     {
         var settings = new ConversationRoomOptions
         {
-            Voice = new AudioSourceOptions { SilenceTail = s_silenceTail },
             Room = new RoomOptions { ConnectTimeout = options.Value.ConnectTimeout, CloseTimeout = options.Value.CloseTimeout },
         };
         return new JoinedRoom(await ConversationRoom.JoinAsync(job.Url.ToString(), job.Token, settings, loggers, time, cancellationToken));

@@ -71,7 +71,7 @@ internal sealed class Supervisor(
         });
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_endNow.Token, cancellationToken);
         var finished = await Task.WhenAll(_agents.Select(agent => agent.Registration.DrainAsync(limit, patience.Token)));
-        if (!finished.All(done => done))
+        if (limit > TimeSpan.Zero && !finished.All(done => done))
             SupervisorLog.DrainEndedEarly(logger);
         await jobs.SettleAsync();
         SupervisorLog.Stopped(logger);

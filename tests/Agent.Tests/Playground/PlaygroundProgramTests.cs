@@ -6,7 +6,7 @@ using Agent.Tests.Worker.Hosting;
 
 namespace Agent.Tests.Playground;
 
-[Collection(nameof(ConversationTests))]
+[Collection(nameof(RealTime))]
 public class PlaygroundProgramTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Agent.Playground;
 using Agent.Playground.Web;
+using Agent.Tests.EndToEnd;
 using Microsoft.Playwright;
 
 namespace Agent.Tests.Web;
 
 /// <summary>The built page in a real browser whose microphone plays a recorded voice, against the embedded server and a worker with real engines.</summary>
+[Collection(nameof(RealTime))]
 public sealed partial class PageConversationTests
 {
     private const string Chromium = "/usr/bin/chromium";

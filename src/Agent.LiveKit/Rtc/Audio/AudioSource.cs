@@ -50,7 +50,7 @@ public sealed class AudioSource : ICaptureSink, IAsyncDisposable
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<AudioSource>();
         _slot = new short[SampleRateHz / 100];
         _sending = new short[SampleRateHz / 100];
-        _schedule = new PacingSchedule(clock.Frequency, Ticks(options.Grace), Ticks(options.SilenceTail));
+        _schedule = new PacingSchedule(clock.Frequency, Ticks(options.Grace), options.SilenceTail is { } tail ? Ticks(tail) : long.MaxValue);
         // No queue in the native library: exactly 10 ms at a time, the lowest latency, and nothing there to be cleared.
         var response = client.Request(new FfiRequest
         {

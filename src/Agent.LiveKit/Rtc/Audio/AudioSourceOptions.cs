@@ -10,11 +10,11 @@ public sealed record AudioSourceOptions
     public int SampleRateHz { get; init; } = 24_000;
 
     /// <summary>
-    /// For how long silence is sent after the last sound. Listeners' jitter buffers learn from it; once nothing is sent at all, nothing is
-    /// encoded either. libwebrtc's buffers look back over 2 s of arrivals.
+    /// For how long silence is sent after the last sound; null for as long as the track lives. A listener's jitter buffer takes a pause in
+    /// sending for delay and plays what follows later: measured at the ear, 0.3 to 1 s. An end saves the encoding of silence, 1.7 % of a core.
     /// </summary>
-    /// <value>From 0 to 1 h; default 3 s.</value>
-    public TimeSpan SilenceTail { get; init; } = TimeSpan.FromSeconds(3);
+    /// <value>From 0 to 1 h, or null; default null.</value>
+    public TimeSpan? SilenceTail { get; init; }
 
     /// <summary>How late a frame may come in the midst of sound before silence takes its place.</summary>
     /// <value>From 0 to 100 ms; default 20 ms, one packet.</value>
@@ -23,7 +23,8 @@ public sealed record AudioSourceOptions
     internal void Validate()
     {
         Guard.SampleRate(SampleRateHz);
-        Guard.InRange(SilenceTail, TimeSpan.Zero, TimeSpan.FromHours(1));
+        if (SilenceTail is { } tail)
+            Guard.InRange(tail, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(SilenceTail));
         Guard.InRange(Grace, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 }

@@ -6,7 +6,7 @@ namespace Agent.LiveKit.Rtc.Audio;
 /// </summary>
 /// <param name="frequency">Clock ticks per second.</param>
 /// <param name="grace">How long a late frame is waited for before silence takes its place, in ticks.</param>
-/// <param name="silenceTail">How long silence is sent after the last sound, in ticks.</param>
+/// <param name="silenceTail">How long silence is sent after the last sound, in ticks; <see cref="long.MaxValue"/> for ever.</param>
 internal struct PacingSchedule(long frequency, long grace, long silenceTail)
 {
     private readonly long _frame = frequency / 100;

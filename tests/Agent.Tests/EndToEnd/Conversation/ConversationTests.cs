@@ -10,7 +10,7 @@ using Agent.Worker.Jobs;
 namespace Agent.Tests.EndToEnd.Conversation;
 
 /// <summary>Spoken conversations over real media with real engines; what was said is recognised again on the other side.</summary>
-[Collection(nameof(ConversationTests))]
+[Collection(nameof(RealTime))]
 public class ConversationTests(LiveKitServerFixture fixture) : IClassFixture<LiveKitServerFixture>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -65,8 +65,9 @@ public class ConversationTests(LiveKitServerFixture fixture) : IClassFixture<Liv
         };
         await AgentListens(worker, caller);
         await worker.Converse(caller).AskAsync(new("what is my name"), Stop);
-        var seen = states.SkipWhile(state => state is not "thinking").Take(3).ToArray();
-        Assert.True(seen is ["thinking", "speaking", "listening"], string.Join(", ", states));
+        await Eventually.HoldsAsync(
+            () => states.SkipWhile(state => state is not "thinking").Take(3).ToArray() is ["thinking", "speaking", "listening"],
+            () => $"thinking, speaking and listening one after the other; it was {string.Join(", ", states)}\n{Logs(worker)}");
     }
 
     [Fact]

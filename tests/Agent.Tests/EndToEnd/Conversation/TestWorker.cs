@@ -56,7 +56,7 @@ internal sealed class TestWorker : IAsyncDisposable
         {
             agent.SpeechToText = "local/pocketsphinx";
             agent.LanguageModel = "local/dialogue";
-            agent.TextToSpeech = "local/flite:slt";
+            agent.TextToSpeech = "local/flite:rms";
             agent.OnEvent = (_, happened) =>
             {
                 if (happened is TurnEnded ended)

@@ -6,11 +6,13 @@ using Agent.Tests.Providers.Local;
 namespace Agent.Tests.EndToEnd.OfficialClients;
 
 /// <summary>LiveKit's own clients, unchanged, against the server; what they hear is recognised again.</summary>
+[Collection(nameof(RealTime))]
 public sealed class OfficialClientsTests(LiveKitServerFixture server, LocalEngines engines)
     : IClassFixture<LiveKitServerFixture>, IClassFixture<LocalEngines>, IDisposable
 {
     private const string Question = "please turn off the lights in the kitchen";
-    private const string Answer = "good morning how are you today";
+    private const string Answer = "she sells fresh bread and milk in the market";
+    private const string Voice = "rms";
 
     private readonly WavFolder _files = new();
 
@@ -131,12 +133,12 @@ public sealed class OfficialClientsTests(LiveKitServerFixture server, LocalEngin
 
     private async Task<JsonObject> SpeechAsync()
     {
-        var question = await LocalEngines.SayAsync(Question + ".");
+        var question = await LocalEngines.SayAsync(Question + ".", Voice);
         return new JsonObject
         {
             ["speech"] = _files.Write("speech.wav", question),
             ["speechSeconds"] = question.Length / 16_000.0,
-            ["answer"] = _files.Write("answer.wav", await LocalEngines.SayAsync(Answer + ".")),
+            ["answer"] = _files.Write("answer.wav", await LocalEngines.SayAsync(Answer + ".", Voice)),
             ["heard"] = _files.PathOf("heard.wav"),
             ["heardByPeer"] = _files.PathOf("heardByPeer.wav"),
             ["heardByPage"] = _files.PathOf("heardByPage.wav"),
