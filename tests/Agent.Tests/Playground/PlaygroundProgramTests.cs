@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using Agent.Tests.EndToEnd.Conversation;
+using Agent.Tests.EndToEnd;
 using Agent.Tests.Worker.Hosting;
 
 namespace Agent.Tests.Playground;
