@@ -15,7 +15,12 @@ await run(async () => {
   const microphone = await publishMicrophone(alice);
   const participants = await service.listParticipants(settings.room);
   seen.participants = participants.map((participant) => participant.identity);
-  const found = await service.getParticipant(settings.room, 'alice');
+  // A server may list a track a moment after it told its publisher.
+  let found;
+  for (let i = 0; i < 100 && !found?.tracks.length; i++) {
+    if (i > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    found = await service.getParticipant(settings.room, 'alice');
+  }
   seen.tracks = found.tracks.map((track) => [track.name, track.muted]);
 
   const muted = next(alice, RoomEvent.TrackMuted);
