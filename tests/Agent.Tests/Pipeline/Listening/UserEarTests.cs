@@ -5,6 +5,7 @@ using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Vad;
+using Agent.Testing;
 using Agent.Tests.Pipeline.Harness;
 
 namespace Agent.Tests.Pipeline.Listening;

@@ -4,29 +4,40 @@ using Agent.Pipeline.Audio;
 using Agent.Pipeline.Concurrency;
 using Agent.Pipeline.Speech;
 
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>Makes a constant sound of a fixed length for each word, faster than it is played.</summary>
-internal sealed class ScriptedSynthesizer : ITextToSpeech
+public sealed class ScriptedSynthesizer : ITextToSpeech
 {
     private readonly ManualTimeProvider _time;
 
-    internal ScriptedSynthesizer(ManualTimeProvider time) => _time = time;
+    /// <summary>A synthesizer with word timings.</summary>
+    public ScriptedSynthesizer(ManualTimeProvider time) => _time = time;
 
+    /// <inheritdoc/>
     public string Name => "scripted/synthesizer";
 
+    /// <inheritdoc/>
     public TextToSpeechCapabilities Capabilities { get; set; } = new(24_000, WordTimings: true);
 
-    internal TimeSpan FirstByte { get; set; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long each piece of text takes until its first sound.</summary>
+    /// <value>Default 0.1 s.</value>
+    public TimeSpan FirstByte { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    internal TimeSpan EachWord { get; set; } = TimeSpan.FromMilliseconds(300);
+    /// <summary>The length of each word's sound.</summary>
+    /// <value>Default 0.3 s.</value>
+    public TimeSpan EachWord { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    internal Exception? Error { get; set; }
+    /// <summary>What beginning an utterance ends in; null begins it.</summary>
+    public Exception? Error { get; set; }
 
-    internal int Cancelled { get; private set; }
+    /// <summary>How many utterances were ended before their end.</summary>
+    public int Cancelled { get; private set; }
 
-    internal List<string> Pieces { get; } = [];
+    /// <summary>The pieces of text that were given, in order.</summary>
+    public List<string> Pieces { get; } = [];
 
+    /// <inheritdoc/>
     public ValueTask<ISynthesis> BeginAsync(CancellationToken cancellationToken) =>
         Error is { } error ? throw error : ValueTask.FromResult<ISynthesis>(new Synthesis(this));
 

@@ -2,35 +2,40 @@ using System.Threading.Channels;
 using Agent.Pipeline.Concurrency;
 using Agent.Pipeline.Speech;
 
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>Understands the script: words come as they are spoken, the final result when asked, each after a delay.</summary>
-internal sealed class ScriptedRecogniser : ISpeechToText
+public sealed class ScriptedRecogniser : ISpeechToText
 {
     private readonly ManualTimeProvider _time;
     private readonly ScriptedUser _user;
 
-    internal ScriptedRecogniser(ManualTimeProvider time, ScriptedUser user)
+    /// <summary>A recogniser that understands everything that the user says.</summary>
+    public ScriptedRecogniser(ManualTimeProvider time, ScriptedUser user)
     {
         _time = time;
         _user = user;
     }
 
+    /// <inheritdoc/>
     public string Name => "scripted/recogniser";
 
+    /// <inheritdoc/>
     public SpeechToTextCapabilities Capabilities { get; init; } = new(16_000, InterimResults: true, EndOfTurn: false, WordTimings: false);
 
     /// <summary>How long the final result takes after it was asked for.</summary>
-    internal TimeSpan FinalDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan FinalDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long after the end of speech the recogniser itself ends the turn; null never.</summary>
-    internal TimeSpan? EndOfTurnAfter { get; set; }
+    public TimeSpan? EndOfTurnAfter { get; set; }
 
     /// <summary>What opening ends in; each is used once.</summary>
-    internal Queue<Exception> OpenErrors { get; } = new();
+    public Queue<Exception> OpenErrors { get; } = new();
 
-    internal int Opened { get; private set; }
+    /// <summary>How many streams were opened.</summary>
+    public int Opened { get; private set; }
 
+    /// <inheritdoc/>
     public ValueTask<ISpeechToTextStream> OpenAsync(CancellationToken cancellationToken)
     {
         if (OpenErrors.TryDequeue(out var error))

@@ -5,49 +5,59 @@ using Agent.Pipeline.Concurrency;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Turns;
 
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>A room on virtual time: one user who follows a script, and an ear that notes what the agent sends and shows.</summary>
-internal sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
+public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
 {
     private readonly ManualTimeProvider _time;
     private readonly ScriptedUser _user;
     private readonly Channel<RoomEvent> _events = Channel.CreateUnbounded<RoomEvent>();
     private TimeSpan _nextFrame;
 
-    internal ScriptedRoom(ManualTimeProvider time, ScriptedUser user)
+    /// <summary>A room in which nobody is yet.</summary>
+    public ScriptedRoom(ManualTimeProvider time, ScriptedUser user)
     {
         _time = time;
         _user = user;
     }
 
+    /// <inheritdoc/>
     public int SampleRateHz { get; init; } = 24_000;
 
+    /// <inheritdoc/>
     public IAudioOutput AudioOutput => this;
 
-    internal const string UserIdentity = "user";
+    /// <summary>The identity of the user who follows the script.</summary>
+    public const string UserIdentity = "user";
 
-    internal List<(TimeSpan At, bool Loud)> Frames { get; } = [];
+    /// <summary>Each frame of 10 ms that the agent has sent, and whether there was a sound in it.</summary>
+    public List<(TimeSpan At, bool Loud)> Frames { get; } = [];
 
-    internal int Clears { get; private set; }
+    /// <summary>How many times what was not sent yet was thrown away.</summary>
+    public int Clears { get; private set; }
 
-    internal List<(TimeSpan At, object Shown)> Shown { get; } = [];
+    /// <summary>Captions and states in the order in which the room was shown them.</summary>
+    public List<(TimeSpan At, object Shown)> Shown { get; } = [];
 
     /// <summary>Fails every caption and state.</summary>
-    internal Exception? ShowError { get; set; }
+    public Exception? ShowError { get; set; }
 
     /// <summary>Never lets the agent send another frame.</summary>
-    internal bool HangsOutput { get; set; }
+    public bool HangsOutput { get; set; }
 
-    internal bool StopsInput { get; set; }
+    /// <summary>Lets the user's audio stop arriving without an end.</summary>
+    public bool StopsInput { get; set; }
 
-    internal void Raise(RoomEvent roomEvent) => _events.Writer.TryWrite(roomEvent);
+    /// <summary>Lets something happen in the room.</summary>
+    public void Raise(RoomEvent roomEvent) => _events.Writer.TryWrite(roomEvent);
 
-    internal void Join(string identity = UserIdentity, ParticipantKind kind = ParticipantKind.Standard) =>
+    /// <summary>Lets somebody join.</summary>
+    public void Join(string identity = UserIdentity, ParticipantKind kind = ParticipantKind.Standard) =>
         Raise(new ParticipantJoined(new RoomParticipant { Identity = identity, Kind = kind }));
 
     /// <summary>Times in which the agent's voice was sent, with pauses of more than 50 ms cut out.</summary>
-    internal List<(double From, double To)> Voice()
+    public List<(double From, double To)> Voice()
     {
         var spans = new List<(double From, double To)>();
         foreach (var (at, loud) in Frames)
@@ -64,16 +74,22 @@ internal sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutpu
         return spans;
     }
 
+    /// <inheritdoc/>
     public IAudioInput ListenTo(string participantIdentity) => this;
 
+    /// <inheritdoc/>
     public IAsyncEnumerable<RoomEvent> ReadEventsAsync(CancellationToken cancellationToken) => _events.Reader.ReadInContextAsync(cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask ShowAsync(UserCaption caption, CancellationToken cancellationToken) => Note(caption);
 
+    /// <inheritdoc/>
     public ValueTask ShowAsync(AgentCaption caption, CancellationToken cancellationToken) => Note(caption);
 
+    /// <inheritdoc/>
     public ValueTask ShowAsync(AgentState state, CancellationToken cancellationToken) => Note(state);
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<AudioFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = _time.Now;
@@ -91,9 +107,11 @@ internal sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutpu
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask WriteAsync(ReadOnlyMemory<short> samples, CancellationToken cancellationToken)
     {
-        Assert.Equal(SampleRateHz / 100, samples.Length);
+        if (samples.Length != SampleRateHz / 100)
+            throw new ArgumentException($"A frame of 10 ms at {SampleRateHz} Hz has {SampleRateHz / 100} samples; {samples.Length} were written.", nameof(samples));
         if (HangsOutput)
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, CancellationToken.None);
         if (_nextFrame > _time.Now)
@@ -102,6 +120,7 @@ internal sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutpu
         _nextFrame = _time.Now + TimeSpan.FromMilliseconds(10);
     }
 
+    /// <inheritdoc/>
     public void Clear() => Clears++;
 
     private ValueTask Note(object shown)

@@ -2,10 +2,10 @@ using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
-using Agent.Tests.Pipeline.Harness;
+using Agent.Testing;
 using Microsoft.Extensions.AI;
 
-namespace Agent.Tests.Pipeline.Sessions;
+namespace Agent.Conversations;
 
 public class RandomConversationTests
 {

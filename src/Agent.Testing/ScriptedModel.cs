@@ -1,28 +1,37 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>A language model that answers by script, token by token.</summary>
-internal sealed class ScriptedModel : IChatClient
+public sealed class ScriptedModel : IChatClient
 {
     private readonly ManualTimeProvider _time;
 
-    internal ScriptedModel(ManualTimeProvider time) => _time = time;
+    /// <summary>A model that answers everything with "All right."</summary>
+    public ScriptedModel(ManualTimeProvider time) => _time = time;
 
-    internal TimeSpan FirstToken { get; set; } = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long the first token takes.</summary>
+    /// <value>Default 0.2 s.</value>
+    public TimeSpan FirstToken { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    internal TimeSpan EachToken { get; set; } = TimeSpan.FromMilliseconds(20);
+    /// <summary>How long each further token takes.</summary>
+    /// <value>Default 0.02 s.</value>
+    public TimeSpan EachToken { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The answer to what was said last; each call is noted in <see cref="Asked"/>.</summary>
-    internal Func<IList<ChatMessage>, IEnumerable<AIContent>> Answer { get; set; } = _ => [new TextContent("All right.")];
+    public Func<IList<ChatMessage>, IEnumerable<AIContent>> Answer { get; set; } = _ => [new TextContent("All right.")];
 
-    internal List<List<ChatMessage>> Asked { get; } = [];
+    /// <summary>What the model was asked, call by call.</summary>
+    public List<List<ChatMessage>> Asked { get; } = [];
 
-    internal List<ChatOptions?> Options { get; } = [];
+    /// <summary>The options of each call.</summary>
+    public List<ChatOptions?> Options { get; } = [];
 
-    internal void Answers(string text) => Answer = _ => [new TextContent(text)];
+    /// <summary>Lets the model answer everything with the same words.</summary>
+    public void Answers(string text) => Answer = _ => [new TextContent(text)];
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
@@ -48,11 +57,14 @@ internal sealed class ScriptedModel : IChatClient
         }
     }
 
+    /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("The pipeline streams.");
 
+    /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

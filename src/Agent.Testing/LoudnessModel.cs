@@ -1,10 +1,11 @@
 using Agent.Pipeline.Vad;
 
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>Takes every sound for speech, so that scripted speech goes through the real detector.</summary>
-internal sealed class LoudnessModel : IVoiceActivityModel
+public sealed class LoudnessModel : IVoiceActivityModel
 {
+    /// <inheritdoc/>
     public IVoiceActivityStream Open() => new Stream();
 
     private sealed class Stream : IVoiceActivityStream

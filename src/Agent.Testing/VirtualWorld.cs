@@ -1,18 +1,20 @@
 using System.Runtime.ExceptionServices;
 
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>
 /// Runs asynchronous code on one thread and virtual time: everything that is ready is run, then the clock goes on to the next timer. The same
 /// code always takes the same course.
 /// </summary>
-internal sealed class VirtualWorld : SynchronizationContext
+public sealed class VirtualWorld : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
-    internal ManualTimeProvider Time { get; } = new();
+    /// <summary>The clock.</summary>
+    public ManualTimeProvider Time { get; } = new();
 
+    /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (Environment.CurrentManagedThreadId != _thread)
@@ -20,12 +22,14 @@ internal sealed class VirtualWorld : SynchronizationContext
         _ready.Enqueue((d, state));
     }
 
+    /// <inheritdoc/>
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
+    /// <inheritdoc/>
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Runs until something has completed, or fails when it has not by a time.</summary>
-    internal T Run<T>(Func<Task<T>> main, TimeSpan limit)
+    public T Run<T>(Func<Task<T>> main, TimeSpan limit)
     {
         var before = Current;
         SetSynchronizationContext(this);

@@ -5,10 +5,10 @@ using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
-using Agent.Tests.Pipeline.Harness;
+using Agent.Testing;
 using Microsoft.Extensions.AI;
 
-namespace Agent.Tests.Pipeline.Sessions;
+namespace Agent.Conversations;
 
 public class ConversationTests
 {

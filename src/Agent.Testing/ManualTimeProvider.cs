@@ -1,19 +1,24 @@
-namespace Agent.Tests.Pipeline.Harness;
+namespace Agent.Testing;
 
 /// <summary>A clock that stands still until told to go on; timers fire in the order in which they are due. For one thread.</summary>
-internal sealed class ManualTimeProvider : TimeProvider
+public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly PriorityQueue<ManualTimer, (TimeSpan Due, long Order)> _timers = new();
     private long _order;
 
-    internal TimeSpan Now { get; private set; }
+    /// <summary>The time that has passed since the beginning.</summary>
+    public TimeSpan Now { get; private set; }
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>The Unix epoch and the time that has passed.</summary>
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => Now.Ticks;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
@@ -22,7 +27,7 @@ internal sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Goes on to the next timer, at most to a time, and fires it; false when none is due by then.</summary>
-    internal bool TryFireNext(TimeSpan until)
+    public bool TryFireNext(TimeSpan until)
     {
         while (_timers.TryPeek(out var timer, out var key))
         {
