@@ -20,7 +20,7 @@ public sealed class Screenplay : ISessionObserver
     {
         User = new ScriptedUser();
         Room = new ScriptedRoom(_world.Time, User);
-        Recogniser = new ScriptedRecogniser(_world.Time, User);
+        Recogniser = new ScriptedRecogniser(_world.Time, () => Room.Listened);
         Model = new ScriptedModel(_world.Time);
         Synthesizer = new ScriptedSynthesizer(_world.Time);
     }

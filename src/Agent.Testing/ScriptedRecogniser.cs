@@ -8,13 +8,15 @@ namespace Agent.Testing;
 public sealed class ScriptedRecogniser : ISpeechToText
 {
     private readonly ManualTimeProvider _time;
-    private readonly ScriptedUser _user;
+    private readonly Func<ScriptedUser> _listened;
 
     /// <summary>A recogniser that understands everything that the user says.</summary>
-    public ScriptedRecogniser(ManualTimeProvider time, ScriptedUser user)
+    /// <param name="time">The conversation's clock.</param>
+    /// <param name="listened">Whose voice a stream hears, asked with its first samples.</param>
+    public ScriptedRecogniser(ManualTimeProvider time, Func<ScriptedUser> listened)
     {
         _time = time;
-        _user = user;
+        _listened = listened;
     }
 
     /// <inheritdoc/>
@@ -51,13 +53,13 @@ public sealed class ScriptedRecogniser : ISpeechToText
         private readonly HashSet<ScriptedUser.Line> _done = [];
         private readonly HashSet<ScriptedUser.Line> _ended = [];
         private string _shown = "";
-        private long _pushed;
+        private ScriptedUser? _user;
 
         public void Push(ReadOnlySpan<short> samples)
         {
-            _pushed += samples.Length;
+            _user ??= owner._listened();
             var now = owner._time.Now;
-            foreach (var line in owner._user.Lines)
+            foreach (var line in _user.Lines)
             {
                 if (line.From >= now || line.Text.Length == 0 || line.From < _origin)
                     continue;
@@ -87,7 +89,7 @@ public sealed class ScriptedRecogniser : ISpeechToText
 
         private void Answer(TimeSpan asked)
         {
-            foreach (var line in owner._user.Lines)
+            foreach (var line in _user?.Lines ?? [])
             {
                 if (line.From < asked && line.From >= _origin && line.Text.Length > 0)
                     Finish(line);

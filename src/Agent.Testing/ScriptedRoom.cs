@@ -7,11 +7,11 @@ using Agent.Pipeline.Turns;
 
 namespace Agent.Testing;
 
-/// <summary>A room on virtual time: one user who follows a script, and an ear that notes what the agent sends and shows.</summary>
-public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
+/// <summary>A room on virtual time: users who follow scripts, and an ear that notes what the agent sends and shows.</summary>
+public sealed class ScriptedRoom : IConversationRoom, IAudioOutput
 {
     private readonly ManualTimeProvider _time;
-    private readonly ScriptedUser _user;
+    private readonly Dictionary<string, ScriptedUser> _users = new(StringComparer.Ordinal);
     private readonly Channel<RoomEvent> _events = Channel.CreateUnbounded<RoomEvent>();
     private TimeSpan _nextFrame;
 
@@ -19,8 +19,12 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
     public ScriptedRoom(ManualTimeProvider time, ScriptedUser user)
     {
         _time = time;
-        _user = user;
+        _users[UserIdentity] = user;
+        Listened = user;
     }
+
+    /// <summary>The user whose voice the agent reads, or has read last.</summary>
+    public ScriptedUser Listened { get; private set; }
 
     /// <inheritdoc/>
     public int SampleRateHz { get; init; } = 24_000;
@@ -56,6 +60,20 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
     public void Join(string identity = UserIdentity, ParticipantKind kind = ParticipantKind.Standard) =>
         Raise(new ParticipantJoined(new RoomParticipant { Identity = identity, Kind = kind }));
 
+    /// <summary>The script of somebody else than <see cref="UserIdentity"/>; who has none is silent.</summary>
+    public ScriptedUser Script(string identity)
+    {
+        if (!_users.TryGetValue(identity, out var user))
+            _users[identity] = user = new ScriptedUser();
+        return user;
+    }
+
+    /// <summary>Lets somebody leave.</summary>
+    public void Leave(string identity = UserIdentity) => Raise(new ParticipantLeft(identity));
+
+    /// <summary>Lets somebody type to the agent.</summary>
+    public void Type(string text, string identity = UserIdentity) => Raise(new TextReceived(identity, text));
+
     /// <summary>Times in which the agent's voice was sent, with pauses of more than 50 ms cut out.</summary>
     public List<(double From, double To)> Voice()
     {
@@ -75,7 +93,7 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
     }
 
     /// <inheritdoc/>
-    public IAudioInput ListenTo(string participantIdentity) => this;
+    public IAudioInput ListenTo(string participantIdentity) => new Microphone(this, Script(participantIdentity));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RoomEvent> ReadEventsAsync(CancellationToken cancellationToken) => _events.Reader.ReadInContextAsync(cancellationToken);
@@ -88,24 +106,6 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
 
     /// <inheritdoc/>
     public ValueTask ShowAsync(AgentState state, CancellationToken cancellationToken) => Note(state);
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<AudioFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var start = _time.Now;
-        for (long position = 0; ; position += 160)
-        {
-            var at = start + TimeSpan.FromSeconds(position / 16_000.0);
-            var arrives = at + TimeSpan.FromMilliseconds(10);
-            if (arrives > _time.Now)
-                await Task.Delay(arrives - _time.Now, _time, cancellationToken);
-            if (StopsInput)
-                await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
-            var frame = AudioFrame.Rent(16_000, 160, position);
-            frame.Writable.Fill(_user.IsSpeaking(at) ? (short)1_000 : (short)0);
-            yield return frame;
-        }
-    }
 
     /// <inheritdoc/>
     public async ValueTask WriteAsync(ReadOnlyMemory<short> samples, CancellationToken cancellationToken)
@@ -129,5 +129,26 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioInput, IAudioOutput
             throw error;
         Shown.Add((_time.Now, shown));
         return ValueTask.CompletedTask;
+    }
+
+    private sealed class Microphone(ScriptedRoom room, ScriptedUser user) : IAudioInput
+    {
+        public async IAsyncEnumerable<AudioFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            room.Listened = user;
+            var start = room._time.Now;
+            for (long position = 0; ; position += 160)
+            {
+                var at = start + TimeSpan.FromSeconds(position / 16_000.0);
+                var arrives = at + TimeSpan.FromMilliseconds(10);
+                if (arrives > room._time.Now)
+                    await Task.Delay(arrives - room._time.Now, room._time, cancellationToken);
+                if (room.StopsInput)
+                    await Task.Delay(Timeout.InfiniteTimeSpan, room._time, cancellationToken);
+                var frame = AudioFrame.Rent(16_000, 160, position);
+                frame.Writable.Fill(user.IsSpeaking(at) ? (short)1_000 : (short)0);
+                yield return frame;
+            }
+        }
     }
 }

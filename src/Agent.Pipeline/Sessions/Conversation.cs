@@ -15,7 +15,7 @@ namespace Agent.Pipeline.Sessions;
 /// <summary>
 /// Feeds the turn machine and carries out what it wants. Belongs to the session's loop, except where it is called back.
 /// </summary>
-internal sealed class Conversation : IUserListener, IDisposable
+internal sealed class Conversation : IDisposable
 {
     private readonly SessionContext _context;
     private readonly AgentVoice _voice;
@@ -39,10 +39,10 @@ internal sealed class Conversation : IUserListener, IDisposable
     internal AgentVoice Voice => _voice;
 
     /// <summary>The ear at the linked participant; null while there is none.</summary>
-    internal UserEar? Ear { get; set; }
+    internal UserEar? Ear { get; private set; }
 
     /// <summary>Who is linked; null while nobody is.</summary>
-    internal string? ParticipantIdentity { get; set; }
+    internal string? ParticipantIdentity { get; private set; }
 
     /// <summary>Takes one step of the turn machine.</summary>
     internal void Apply(TurnEvent turnEvent)
@@ -59,6 +59,18 @@ internal sealed class Conversation : IUserListener, IDisposable
         }
     }
 
+    /// <summary>Listens to somebody; to somebody else than before, or to nobody.</summary>
+    internal void Link(string? identity, UserEar? ear)
+    {
+        var wasLinked = ParticipantIdentity is not null;
+
+        // What was being understood of the one is no part of what the other says.
+        _segment++;
+        ParticipantIdentity = identity;
+        Ear = ear;
+        Apply(wasLinked && identity is not null ? new ParticipantSwitched() : new ParticipantChanged(Linked: identity is not null));
+    }
+
     internal void Request(AgentSpeech speech, SpeechRequest request)
     {
         _voice.Expect(request);
@@ -73,14 +85,9 @@ internal sealed class Conversation : IUserListener, IDisposable
 
     public void Dispose() => _timers.Dispose();
 
-    void IUserListener.OnUserStarted(TimeSpan at) => _context.Loop.Post(() => Apply(new UserStarted(at)));
+    internal void OnRecogniserFailed(ProviderException error) => _context.Failures.Failed(SessionStage.SpeechToText, error);
 
-    void IUserListener.OnUserStopped(TimeSpan at) => _context.Loop.Post(() => Apply(new UserStopped(at)));
-
-    void IUserListener.OnRecogniserFailed(ProviderException error) =>
-        _context.Loop.Post(() => _context.Failures.Failed(SessionStage.SpeechToText, error));
-
-    void IUserListener.OnTranscript(Transcript transcript, TimeSpan start, TimeSpan end) => _context.Loop.Post(() =>
+    internal void OnTranscript(Transcript transcript, TimeSpan start, TimeSpan end)
     {
         switch (transcript.Kind)
         {
@@ -103,7 +110,7 @@ internal sealed class Conversation : IUserListener, IDisposable
             default:
                 throw new InvalidOperationException($"No session knows the result {transcript.Kind}.");
         }
-    });
+    }
 
     private void CarryOut(TurnEffect effect)
     {

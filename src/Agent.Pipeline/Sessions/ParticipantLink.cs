@@ -1,47 +1,48 @@
-using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Listening;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
-using Agent.Pipeline.Turns;
-using Agent.Pipeline.Turns.Events;
 
 namespace Agent.Pipeline.Sessions;
 
 /// <summary>
-/// Whom the session listens to: the first person to join, or the one that the options name. Somebody who leaves and comes back goes on; in
-/// the meantime nobody else takes the place. Belongs to the session's loop.
+/// Whom the session listens to: the first to join of the kinds that the options name, one identity, or whoever the application says. Somebody who leaves and comes
+/// back goes on; in the meantime nobody else takes the place. Belongs to the session's loop.
 /// </summary>
 internal sealed class ParticipantLink : IDisposable
 {
+    private static readonly ParticipantKind[] s_people = [ParticipantKind.Standard, ParticipantKind.Phone];
+
     private readonly SessionContext _context;
     private readonly Conversation _conversation;
     private readonly Action<SessionCloseReason> _close;
+    private readonly Action _linked;
     private readonly List<RoomParticipant> _present = [];
-    private readonly List<Task> _listening = [];
+    private readonly List<(string Identity, Task Task)> _listening = [];
     private readonly CancellationToken _sessionToken;
     private CancellationTokenSource? _stop;
+    private LinkedUser? _user;
     private ITimer? _rejoin;
-    private string? _awaited;
-    private bool _greeted;
+    private string? _wanted;
+    private string? _left;
 
-    internal ParticipantLink(SessionContext context, Conversation conversation, Action<SessionCloseReason> close, CancellationToken sessionToken)
+    internal ParticipantLink(SessionContext context, Conversation conversation, Action linked, Action<SessionCloseReason> close, CancellationToken sessionToken)
     {
         _context = context;
         _conversation = conversation;
+        _linked = linked;
         _close = close;
         _sessionToken = sessionToken;
-        _awaited = context.Options.ParticipantIdentity;
+        _wanted = context.Options.ParticipantIdentity;
     }
 
     /// <summary>All listening, also to those who have left.</summary>
-    internal Task Listening => Task.WhenAll(_listening);
+    internal Task Listening => Task.WhenAll(_listening.Select(listening => listening.Task));
 
     internal void OnJoined(RoomParticipant participant)
     {
         _present.RemoveAll(p => Is(p, participant.Identity));
         _present.Add(participant);
-        if (_conversation.ParticipantIdentity is null && IsWanted(participant))
-            Link(participant);
+        Choose();
     }
 
     internal void OnLeft(string identity)
@@ -50,7 +51,7 @@ internal sealed class ParticipantLink : IDisposable
         if (!string.Equals(_conversation.ParticipantIdentity, identity, StringComparison.Ordinal))
             return;
         Unlink(identity);
-        _awaited = identity;
+        _left = identity;
         var timeout = _context.Options.RejoinTimeout;
         if (timeout > TimeSpan.Zero)
             _rejoin = _context.Clock.Provider.CreateTimer(_ => _context.Loop.Post(OnRejoinTimeout), null, timeout, Timeout.InfiniteTimeSpan);
@@ -64,6 +65,14 @@ internal sealed class ParticipantLink : IDisposable
             _conversation.Type(text.Text.Trim());
     }
 
+    /// <summary>Listens to one participant, whoever was listened to before; null goes back to the options' rule.</summary>
+    internal void ListenTo(string? identity)
+    {
+        _wanted = identity ?? _context.Options.ParticipantIdentity;
+        _left = null;
+        Choose();
+    }
+
     public void Dispose()
     {
         _rejoin?.Dispose();
@@ -74,18 +83,29 @@ internal sealed class ParticipantLink : IDisposable
 
     private static bool Is(RoomParticipant participant, string identity) => string.Equals(participant.Identity, identity, StringComparison.Ordinal);
 
-    private bool IsWanted(RoomParticipant participant) => _awaited is { } identity
-        ? Is(participant, identity)
-        : participant.Kind is ParticipantKind.Standard or ParticipantKind.Phone;
+    private bool IsWanted(RoomParticipant participant)
+    {
+        if (_wanted is { } identity)
+            return Is(participant, identity);
+        return _context.Options.ParticipantKinds is { Count: > 0 } kinds ? kinds.Contains(participant.Kind) : s_people.Contains(participant.Kind);
+    }
+
+    private void Choose()
+    {
+        var linked = _conversation.ParticipantIdentity;
+        if (linked is not null && _present.Exists(p => Is(p, linked) && IsWanted(p)))
+            return;
+        if (_present.Find(p => IsWanted(p) && (_left is null || Is(p, _left))) is { } chosen)
+            Link(chosen);
+    }
 
     private void OnRejoinTimeout()
     {
         if (_conversation.ParticipantIdentity is not null)
             return;
-        _awaited = _context.Options.ParticipantIdentity;
-        if (_present.Find(IsWanted) is { } other)
-            Link(other);
-        else
+        _left = null;
+        Choose();
+        if (_conversation.ParticipantIdentity is null)
             _close(SessionCloseReason.ParticipantLeft);
     }
 
@@ -93,23 +113,24 @@ internal sealed class ParticipantLink : IDisposable
     {
         _rejoin?.Dispose();
         _rejoin = null;
-        var before = Listening;
-        _listening.RemoveAll(static task => task.IsCompletedSuccessfully);
+        _left = null;
+        StopListening();
+        _listening.RemoveAll(static listening => listening.Task.IsCompletedSuccessfully);
+        var before = Task.WhenAll(_listening.Where(listening => Is(participant, listening.Identity)).Select(listening => listening.Task));
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_sessionToken);
+        _user = new LinkedUser(_context.Loop, _conversation);
         var ear = new UserEar(
             _context.Room.ListenTo(participant.Identity),
             _context.Agent.VoiceActivity,
             _context.Options.VoiceActivity,
             _context.Agent.SpeechToText,
             _context.Clock,
-            _conversation);
-        _conversation.Ear = ear;
-        _conversation.ParticipantIdentity = participant.Identity;
-        _listening.Add(ListenAsync(ear, before, _stop.Token));
+            _user);
+        _listening.Add((participant.Identity, ListenAsync(ear, before, _stop.Token)));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));
-        _conversation.Apply(new ParticipantChanged(Linked: true));
-        Greet();
+        _conversation.Link(participant.Identity, ear);
+        _linked();
     }
 
     private async Task ListenAsync(UserEar ear, Task before, CancellationToken cancellationToken)
@@ -133,24 +154,18 @@ internal sealed class ParticipantLink : IDisposable
 
     private void Unlink(string identity)
     {
+        StopListening();
+        SessionLog.Unlinked(_context.Logger, identity);
+        _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, null));
+        _conversation.Link(identity: null, ear: null);
+    }
+
+    private void StopListening()
+    {
+        _user?.Unlink();
+        _user = null;
         _stop?.Cancel();
         _stop?.Dispose();
         _stop = null;
-        _conversation.Ear = null;
-        _conversation.ParticipantIdentity = null;
-        SessionLog.Unlinked(_context.Logger, identity);
-        _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, null));
-        _conversation.Apply(new ParticipantChanged(Linked: false));
-    }
-
-    private void Greet()
-    {
-        if (_greeted || string.IsNullOrWhiteSpace(_context.Agent.Greeting))
-            return;
-        _greeted = true;
-        var handle = new SpeechHandle("greeting");
-        _conversation.Request(
-            new AgentSpeech { Id = handle.Id, Cause = SpeechCause.Greeting },
-            new SpeechRequest(handle, _context.Agent.Greeting, null, AddToHistory: true, _context.Clock.Now));
     }
 }

@@ -64,7 +64,7 @@ public sealed class Session : IAsyncDisposable
             Logger = logger,
         };
         _conversation = new Conversation(_context, _over.Token);
-        _link = new ParticipantLink(_context, _conversation, reason => Close(reason), _over.Token);
+        _link = new ParticipantLink(_context, _conversation, new Greeting(_context, _conversation).OnLinked, reason => Close(reason), _over.Token);
     }
 
     /// <summary>Adds somebody who sees what happens. Before <see cref="RunAsync"/> only.</summary>
@@ -131,6 +131,14 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>Drops what the user has said in the turn that has not ended.</summary>
     public void ClearUserTurn() => _loop.Post(() => _conversation.Apply(new ClearRequested()));
+
+    /// <summary>
+    /// Listens to somebody else from now on: at once, or as soon as they join; until then nothing changes. What the one before was saying is
+    /// dropped, a turn that had ended is answered, and what the agent says goes on. Call <see cref="CommitUserTurn"/> or <see cref="Interrupt"/> before where
+    /// that is wanted.
+    /// </summary>
+    /// <param name="participantIdentity">Whom to listen to; null goes back to what the options say.</param>
+    public void ListenTo(string? participantIdentity) => _loop.Post(() => _link.ListenTo(participantIdentity));
 
     /// <summary>
     /// Ends the session: the agent falls silent, engines are told to end, and those that do not within <see cref="SessionOptions.CloseTimeout"/> are left behind.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Turns;
 using Agent.Pipeline.Vad;
 
@@ -15,9 +16,13 @@ public sealed class SessionOptions
     [Required]
     public VoiceActivityOptions VoiceActivity { get; set; } = new();
 
-    /// <summary>Whom to listen to; null is the first person to join.</summary>
+    /// <summary>Whom to listen to; null is the first to join of the <see cref="ParticipantKinds"/>.</summary>
     /// <value>Default null.</value>
     public string? ParticipantIdentity { get; set; }
+
+    /// <summary>What kinds of participants are listened to where no identity is given.</summary>
+    /// <value>Default <see cref="ParticipantKind.Standard"/> and <see cref="ParticipantKind.Phone"/>; empty means these too.</value>
+    public IList<ParticipantKind> ParticipantKinds { get; } = [];
 
     /// <summary>How long a participant who left may take to come back before the session ends; zero ends it at once.</summary>
     /// <value>0 to 1 h, default 20 s.</value>

@@ -24,6 +24,15 @@ internal static class Presence
             step.State = step.State with { Agent = AgentState.Idle };
     }
 
+    /// <summary>A turn that had ended is committed with the words that are there; one that had not is not the new participant's.</summary>
+    internal static void OnSwitched(ref TurnStep step)
+    {
+        step.State = step.State with { FlushesPending = 0 };
+        Endpointing.OnWords(ref step);
+        UserVoice.Forget(ref step);
+        BargeIns.Resume(ref step, "somebody else is listened to");
+    }
+
     internal static void OnSilence(ref TurnStep step)
     {
         step.State = step.State with { User = UserState.Away };

@@ -22,6 +22,7 @@ internal static class TurnMachine
         switch (turnEvent)
         {
             case ParticipantChanged e: Presence.OnChanged(ref step, e.Linked); break;
+            case ParticipantSwitched: Presence.OnSwitched(ref step); break;
             case UserStarted e: UserVoice.OnStarted(ref step, e.At); break;
             case UserStopped e: UserVoice.OnStopped(ref step, e.At); break;
             case UserInterim e: Transcripts.OnInterim(ref step, e); break;

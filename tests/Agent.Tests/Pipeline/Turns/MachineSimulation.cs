@@ -225,9 +225,20 @@ internal sealed class MachineSimulation
 
     private void LateOrLeave()
     {
-        if (_words++ % 3 == 0)
+        var which = _words++ % 4;
+        if (which == 0)
             Apply(new ParticipantChanged(Linked: false));
+        else if (which == 1 && State.IsLinked)
+            Switch();
         else
             Apply(new UserFinal($"late{_words}", Now - TimeSpan.FromSeconds(6), Now - TimeSpan.FromSeconds(5)));
+    }
+
+    /// <summary>The ear of the one is closed: its voice has no end and its recogniser no answer.</summary>
+    private void Switch()
+    {
+        _voice = false;
+        _flushes = 0;
+        Apply(new ParticipantSwitched());
     }
 }
