@@ -36,6 +36,7 @@ public class ConversationTests
     [Fact]
     public void Turn_Answered_HasALatencyWaterfallFromTheEndOfSpeech()
     {
+        _play.Options.Turns.Preemptive.Enabled = false;
         _play.User.Says("what time is it", from: 1, to: 2);
         _play.Model.Answers("It is five past nine.");
         _play.Play(8);
@@ -58,8 +59,8 @@ public class ConversationTests
         _play.User.Says("I would like", from: 1, to: 1.6);
         _play.User.Says("a large pizza", from: 2.0, to: 3);
         _play.Play(8);
-        Assert.Equal("user: I would like a large pizza", _play.History[0]);
-        Assert.Single(_play.Model.Asked);
+        Assert.Equal(["user: I would like a large pizza", "agent: All right."], _play.History);
+        Assert.Single(_play.Turns);
     }
 
     [Fact]

@@ -9,6 +9,20 @@ internal sealed class ConversationHistory
 
     internal IReadOnlyList<HistoryItem> Snapshot() => [.. _items];
 
+    /// <summary>Whether the history is still what it was, and then one turn of the user with these words.</summary>
+    internal bool IsFollowedBy(IReadOnlyList<HistoryItem> before, string userText)
+    {
+        if (_items.Count != before.Count + 1 || _items[^1] is not UserMessage { Text: var text } || !string.Equals(text, userText, StringComparison.Ordinal))
+            return false;
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (!ReferenceEquals(before[i], _items[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Adds an item, or puts it in the place of the one with the same identifier.</summary>
     internal void Write(HistoryItem item)
     {

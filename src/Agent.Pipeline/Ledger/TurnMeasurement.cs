@@ -5,23 +5,22 @@ internal sealed class TurnMeasurement
 {
     private const long Unset = long.MinValue;
 
-    private readonly TimeSpan _origin;
+    private TurnMarks _marks;
     private long _firstToken = Unset;
     private long _firstClause = Unset;
     private long _firstAudioByte = Unset;
     private long _firstAudioInRoom = Unset;
 
-    /// <param name="origin">The end of the user's speech, or the request: what all steps count from.</param>
-    internal TurnMeasurement(TimeSpan origin) => _origin = origin;
-
-    internal TimeSpan? TranscriptFinalAt { get; init; }
-
-    internal TimeSpan? EndOfTurnAt { get; init; }
+    /// <param name="marks">What is known about the user's turn.</param>
+    internal TurnMeasurement(TurnMarks marks) => _marks = marks;
 
     /// <summary>From the start of the user's speech to the agent's silence.</summary>
     internal TimeSpan? BargeIn { get; set; }
 
     internal TimeSpan? FirstAudioAt => Read(ref _firstAudioInRoom);
+
+    /// <summary>The turn is over: what was measured before counts from its end.</summary>
+    internal void CountFrom(TurnMarks marks) => _marks = marks;
 
     internal void MarkFirstToken(TimeSpan now) => Mark(ref _firstToken, now);
 
@@ -31,15 +30,19 @@ internal sealed class TurnMeasurement
 
     internal void MarkFirstAudioInRoom(TimeSpan now) => Mark(ref _firstAudioInRoom, now);
 
-    internal TurnLatency ToLatency() => new()
+    internal TurnLatency ToLatency()
     {
-        TranscriptFinal = TranscriptFinalAt - _origin,
-        EndOfTurn = EndOfTurnAt - _origin,
-        FirstToken = Read(ref _firstToken) - _origin,
-        FirstClause = Read(ref _firstClause) - _origin,
-        FirstAudioByte = Read(ref _firstAudioByte) - _origin,
-        FirstAudioInRoom = Read(ref _firstAudioInRoom) - _origin,
-    };
+        var origin = _marks.SpeechEndedAt;
+        return new TurnLatency
+        {
+            TranscriptFinal = _marks.TranscriptFinalAt - origin,
+            EndOfTurn = _marks.EndOfTurnAt - origin,
+            FirstToken = Read(ref _firstToken) - origin,
+            FirstClause = Read(ref _firstClause) - origin,
+            FirstAudioByte = Read(ref _firstAudioByte) - origin,
+            FirstAudioInRoom = Read(ref _firstAudioInRoom) - origin,
+        };
+    }
 
     private static void Mark(ref long field, TimeSpan now) => Interlocked.CompareExchange(ref field, now.Ticks, Unset);
 

@@ -51,6 +51,19 @@ internal sealed class WordClock
         Volatile.Write(ref _timeline, new WordTimeline([.. _words], middles));
     }
 
+    /// <summary>All text so far has become sound, and nothing that follows may move its words.</summary>
+    /// <param name="length">The audio's length so far, in samples.</param>
+    internal void Settle(long length)
+    {
+        Update(length, complete: true);
+        var end = TimeSpan.FromSeconds((double)length / _sampleRateHz);
+        for (var i = _timings.Count; i < _words.Count; i++)
+        {
+            var middle = TimeSpan.FromSeconds((double)Timeline.MiddleOf(i) / _sampleRateHz);
+            _timings.Add(i < _words.Count - 1 ? new WordTiming(_words[i], middle, middle) : new WordTiming(_words[i], middle + middle - end, end));
+        }
+    }
+
     private void Estimate(long[] middles, int known, long length, bool complete)
     {
         var start = known == 0 ? 0 : (long)(_timings[known - 1].End.TotalSeconds * _sampleRateHz);

@@ -18,6 +18,9 @@ internal sealed class WordTimeline
 
     internal int Count => _words.Length;
 
+    /// <summary>The sample in the middle of a word.</summary>
+    internal long MiddleOf(int word) => _middles[word];
+
     /// <summary>How many words have been heard: those of which half was played.</summary>
     internal int HeardAt(long position)
     {

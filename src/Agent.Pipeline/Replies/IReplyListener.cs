@@ -1,5 +1,6 @@
 using Agent.Pipeline.History;
 using Agent.Pipeline.Sessions;
+using Microsoft.Extensions.AI;
 
 namespace Agent.Pipeline.Replies;
 
@@ -8,6 +9,9 @@ internal interface IReplyListener
 {
     /// <summary>A token came from the model.</summary>
     void OnFirstToken();
+
+    /// <summary>The model told what an answer costs.</summary>
+    void OnUsage(UsageDetails usage);
 
     /// <summary>A tool was run, whatever becomes of the utterance.</summary>
     void OnToolCalled(ToolCall call);

@@ -8,7 +8,7 @@ using Agent.Pipeline.Speech;
 
 namespace Agent.Pipeline.Replies;
 
-/// <summary>Has the pieces of one utterance spoken: text goes to the synthesizer as it comes, sound goes to playout as it is made.</summary>
+/// <summary>Has one utterance spoken, part by part: text goes to the synthesizer as it comes, sound goes to playout as it is made.</summary>
 internal sealed class SpeechSynthesis
 {
     private const int Block = 4_800;
@@ -17,20 +17,44 @@ internal sealed class SpeechSynthesis
     private readonly Utterance _utterance;
     private readonly TurnMeasurement _measurement;
     private readonly SessionClock _clock;
-    private readonly Resampler _resampler;
+    private readonly Task _permitted;
 
-    internal SpeechSynthesis(ITextToSpeech provider, Utterance utterance, TurnMeasurement measurement, SessionClock clock)
+    /// <param name="provider">Who speaks.</param>
+    /// <param name="utterance">Receives the sound.</param>
+    /// <param name="measurement">Receives the times.</param>
+    /// <param name="clock">The session's clock.</param>
+    /// <param name="permitted">Completes when words may be given to the synthesizer; it is had ready before. Cancelled with the utterance.</param>
+    internal SpeechSynthesis(ITextToSpeech provider, Utterance utterance, TurnMeasurement measurement, SessionClock clock, Task permitted)
     {
         _provider = provider;
         _utterance = utterance;
         _measurement = measurement;
         _clock = clock;
-        _resampler = new Resampler(provider.Capabilities.SampleRateHz, utterance.SampleRateHz);
+        _permitted = permitted;
     }
 
-    internal async Task RunAsync(ChannelReader<string> pieces, CancellationToken cancellationToken)
+    internal async Task RunAsync(SpeechScript script, CancellationToken cancellationToken)
+    {
+        await foreach (var part in script.Parts.ReadInContextAsync(cancellationToken))
+        {
+            if (await SpeakAsync(part, cancellationToken))
+                script.MarkSpoken();
+        }
+    }
+
+    /// <summary>Nothing more comes, for whatever reason; once, and after a failure was told.</summary>
+    internal void Complete()
+    {
+        _utterance.Audio.Complete();
+        _utterance.Audio.Release();
+    }
+
+    private async Task<bool> SpeakAsync(ChannelReader<string> pieces, CancellationToken cancellationToken)
     {
         await using var synthesis = await _provider.BeginAsync(cancellationToken);
+        await _permitted;
+        if (!await pieces.WaitToReadAsync(cancellationToken))
+            return false;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAsync(pieces, synthesis, stop.Token);
         var reading = ReadAsync(synthesis, stop.Token);
@@ -42,14 +66,8 @@ internal sealed class SpeechSynthesis
         await AwaitBothAsync(writing, reading);
 
         // Only now is the sound that of the whole text; after a failure it must not be taken for that.
-        _utterance.Words.Update(_utterance.Audio.Length, complete: true);
-    }
-
-    /// <summary>Nothing more comes, for whatever reason; once, and after a failure was told.</summary>
-    internal void Complete()
-    {
-        _utterance.Audio.Complete();
-        _utterance.Audio.Release();
+        _utterance.Words.Settle(_utterance.Audio.Length);
+        return true;
     }
 
     private static async Task AwaitBothAsync(Task writing, Task reading)
@@ -78,22 +96,27 @@ internal sealed class SpeechSynthesis
 
     private async Task ReadAsync(ISynthesis synthesis, CancellationToken cancellationToken)
     {
-        var resampled = new short[_resampler.MaxOutput(Block)];
+        var resampler = new Resampler(_provider.Capabilities.SampleRateHz, _utterance.SampleRateHz);
+        var resampled = new short[resampler.MaxOutput(Block)];
+        var before = TimeSpan.FromSeconds((double)_utterance.Audio.Length / _utterance.SampleRateHz);
         await foreach (var audio in synthesis.ReadAsync(cancellationToken))
         {
             using var frame = audio.Frame;
             _measurement.MarkFirstAudioByte(_clock.Now);
-            if (frame.SampleRateHz != _resampler.FromHz)
-                throw new InvalidOperationException($"{_provider.Name} announced {_resampler.FromHz} Hz and made {frame.SampleRateHz} Hz.");
-            _utterance.Words.Add(audio.Words);
+            if (frame.SampleRateHz != resampler.FromHz)
+                throw new InvalidOperationException($"{_provider.Name} announced {resampler.FromHz} Hz and made {frame.SampleRateHz} Hz.");
+            _utterance.Words.Add(After(before, audio.Words));
             for (var rest = frame.Samples; !rest.IsEmpty; rest = rest[Math.Min(Block, rest.Length)..])
             {
-                var count = _resampler.Process(rest.Span[..Math.Min(Block, rest.Length)], resampled);
+                var count = resampler.Process(rest.Span[..Math.Min(Block, rest.Length)], resampled);
                 _utterance.Words.Update(_utterance.Audio.Length + count, complete: false);
                 await _utterance.Audio.WriteAsync(resampled.AsMemory(0, count), cancellationToken);
             }
         }
 
-        await _utterance.Audio.WriteAsync(resampled.AsMemory(0, _resampler.Finish(resampled)), cancellationToken);
+        await _utterance.Audio.WriteAsync(resampled.AsMemory(0, resampler.Finish(resampled)), cancellationToken);
     }
+
+    private static IReadOnlyList<WordTiming> After(TimeSpan before, IReadOnlyList<WordTiming> words) =>
+        before == TimeSpan.Zero || words.Count == 0 ? words : [.. words.Select(w => w with { Start = w.Start + before, End = w.End + before })];
 }

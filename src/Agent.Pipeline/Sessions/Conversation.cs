@@ -122,7 +122,9 @@ internal sealed class Conversation : IDisposable
             case FlushRecogniser: Flush(); break;
             case ReportEndOfTurn: _endOfTurnAt = now; break;
             case WriteUserTurn e: Write(e, now); break;
-            case StartSpeech e: _voice.Start(e.Speech, Measure(e.Speech, now)); break;
+            case PrepareSpeech e: _voice.Prepare(e.Speech, e.UserText); break;
+            case DiscardSpeech e: _voice.Discard(e.Speech.Id); break;
+            case StartSpeech e: _voice.Start(e.Speech, Marks(e.Speech, now)); break;
             case StopSpeech e: _voice.Stop(e.Speech.Id); break;
             case HoldSpeech: _voice.Hold(_state.BargeIn?.At); break;
             case ReleaseSpeech: _voice.Release(); break;
@@ -146,17 +148,12 @@ internal sealed class Conversation : IDisposable
         var id = string.Create(CultureInfo.InvariantCulture, $"user-{turn.Number}");
         _context.Write(new UserMessage(id, turn.StartedAt ?? now, effect.Text, ParticipantIdentity));
         _marks[turn.Number] = effect.Typed
-            ? new TurnMarks(now, null, null)
+            ? new TurnMarks(now)
             : new TurnMarks(turn.LastSpeechAt ?? now, _finalAt, _endOfTurnAt);
         _finalAt = null;
     }
 
-    private TurnMeasurement Measure(AgentSpeech speech, TimeSpan now)
-    {
-        if (!_marks.Remove(speech.TurnNumber, out var marks))
-            return new TurnMeasurement(now);
-        return new TurnMeasurement(marks.SpeechEndedAt) { TranscriptFinalAt = marks.TranscriptFinalAt, EndOfTurnAt = marks.EndOfTurnAt };
-    }
+    private TurnMarks Marks(AgentSpeech speech, TimeSpan now) => _marks.Remove(speech.TurnNumber, out var marks) ? marks : new TurnMarks(now);
 
     private void Show(AgentState state, TimeSpan now)
     {
@@ -202,6 +199,4 @@ internal sealed class Conversation : IDisposable
             entry.BargeInLatency);
         _context.Events.Raise(new TurnEnded(_context.Clock.Now, entry));
     }
-
-    private sealed record TurnMarks(TimeSpan SpeechEndedAt, TimeSpan? TranscriptFinalAt, TimeSpan? EndOfTurnAt);
 }

@@ -1,4 +1,5 @@
 using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Replies;
 using Agent.Pipeline.Turns;
 
 namespace Agent.Pipeline.Sessions;
@@ -24,6 +25,6 @@ internal sealed class Greeting
         var handle = new SpeechHandle("greeting");
         _conversation.Request(
             new AgentSpeech { Id = handle.Id, Cause = SpeechCause.Greeting },
-            new SpeechRequest(handle, _context.Agent.Greeting, null, AddToHistory: true, _context.Clock.Now));
+            new SpeechRequest(handle, new SpokenText(_context.Agent.Greeting), AddToHistory: true));
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
@@ -113,7 +114,7 @@ public sealed class Session : IAsyncDisposable
     public SpeechHandle Say(string text, SpeechOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        return Request(SpeechCause.Said, text, instructions: null, options);
+        return Request(SpeechCause.Said, new SpokenText(text), options);
     }
 
     /// <summary>Lets the agent answer without waiting for a turn of the user.</summary>
@@ -121,7 +122,7 @@ public sealed class Session : IAsyncDisposable
     /// <param name="options">How the utterance behaves; null takes the defaults.</param>
     /// <returns>A handle that can be awaited.</returns>
     public SpeechHandle GenerateReply(string? instructions = null, SpeechOptions? options = null) =>
-        Request(SpeechCause.Requested, text: null, instructions, options);
+        Request(SpeechCause.Requested, new ModelAnswer(instructions), options);
 
     /// <summary>Cuts what the agent is saying and drops what waits behind it; protected utterances too.</summary>
     public void Interrupt() => _loop.Post(() => _conversation.Apply(new InterruptRequested()));
@@ -162,7 +163,7 @@ public sealed class Session : IAsyncDisposable
 
     private static void Validate(SessionOptions options)
     {
-        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.VoiceActivity })
+        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.VoiceActivity })
         {
             var errors = new List<ValidationResult>();
             if (!Validator.TryValidateObject(part, new ValidationContext(part), errors, validateAllProperties: true))
@@ -170,13 +171,13 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    private SpeechHandle Request(SpeechCause cause, string? text, string? instructions, SpeechOptions? options)
+    private SpeechHandle Request(SpeechCause cause, SpeechSource source, SpeechOptions? options)
     {
         options ??= new SpeechOptions();
         var number = Interlocked.Increment(ref _said);
-        var handle = new SpeechHandle(string.Create(CultureInfo.InvariantCulture, $"{(text is null ? "asked" : "said")}-{number}"));
+        var handle = new SpeechHandle(string.Create(CultureInfo.InvariantCulture, $"{(source is ModelAnswer ? "asked" : "said")}-{number}"));
         var speech = new AgentSpeech { Id = handle.Id, Cause = cause, Priority = options.Priority, IsProtected = !options.AllowInterruption };
-        var request = new SpeechRequest(handle, text, instructions, options.AddToHistory, _context.Clock.Now);
+        var request = new SpeechRequest(handle, source, options.AddToHistory);
         var posted = _loop.Post(() =>
         {
             if (_reason is null)

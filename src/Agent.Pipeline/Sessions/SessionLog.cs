@@ -48,6 +48,9 @@ internal static partial class SessionLog
     [LoggerMessage(2008, LogLevel.Error, "Session closed without waiting any longer for: {Parts}")]
     internal static partial void Abandoned(ILogger logger, string parts);
 
+    [LoggerMessage(2010, LogLevel.Debug, "Reply begun {Lead} before it was certain to be wanted; used: {IsUsed}")]
+    internal static partial void PreemptiveReplyEnded(ILogger logger, bool isUsed, TimeSpan lead);
+
     [LoggerMessage(2009, LogLevel.Error, "An observer of the session failed; it is not called again")]
     internal static partial void ObserverFailed(ILogger logger, Exception error);
 }

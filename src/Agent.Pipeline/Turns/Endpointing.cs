@@ -94,7 +94,7 @@ internal static class Endpointing
         step.State = step.State with
         {
             LastTurn = null,
-            Turn = turn with { Number = last.Number, StartedAt = last.StartedAt, Finals = last.Finals.AddRange(Fixed(last.Interim)).AddRange(turn.Finals) },
+            Turn = turn with { Number = last.Number, StartedAt = last.StartedAt, Finals = last.Finals.AddRange(Fixed(last.Interim)).AddRange(turn.Finals), Preparations = last.Preparations },
         };
     }
 
@@ -135,9 +135,9 @@ internal static class Endpointing
 
     private static void Answer(ref TurnStep step, UserTurn turn)
     {
-        var number = step.State.LastReply + 1;
-        step.State = step.State with { LastReply = number };
+        var answer = Preparations.Answer(step.State, turn);
+        step.State = step.State with { LastReply = step.State.LastReply + 1 };
         step.Note(DecisionKind.Spoke, "the user's turn has ended");
-        SpeechQueue.Add(ref step, new AgentSpeech { Id = $"reply-{number}", Cause = SpeechCause.UserTurn, TurnNumber = turn.Number });
+        SpeechQueue.Add(ref step, answer);
     }
 }

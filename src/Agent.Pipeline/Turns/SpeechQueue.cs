@@ -19,6 +19,7 @@ internal static class SpeechQueue
     {
         if (step.State is not { Current: null, Waiting: [var next, ..] } || !IsFloorFree(step))
             return;
+        Preparations.HandOver(ref step, next);
         step.State = step.State with { Current = next, Waiting = step.State.Waiting.RemoveAt(0) };
         step.Do(new StartSpeech(next));
     }

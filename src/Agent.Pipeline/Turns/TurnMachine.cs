@@ -41,6 +41,7 @@ internal static class TurnMachine
         }
 
         SpeechQueue.Advance(ref step);
+        Preparations.Review(ref step);
         Presence.Show(ref step);
         return step.State;
     }

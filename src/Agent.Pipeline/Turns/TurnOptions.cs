@@ -13,6 +13,10 @@ public sealed class TurnOptions
     [Required]
     public InterruptionOptions Interruption { get; set; } = new();
 
+    /// <summary>Beginning the answer before the end of the user's turn is certain.</summary>
+    [Required]
+    public PreemptiveOptions Preemptive { get; set; } = new();
+
     /// <summary>How long after the end of speech the end is known; the session takes it from its voice activity.</summary>
     internal TimeSpan DetectionDelay { get; set; }
 

@@ -31,6 +31,9 @@ internal sealed record TurnState
     /// <summary>Utterances that wait, the next first.</summary>
     internal ImmutableArray<AgentSpeech> Waiting { get; init; } = [];
 
+    /// <summary>The answer that is made before the user's turn has ended; null while there is none.</summary>
+    internal Preparation? Prepared { get; init; }
+
     /// <summary>Timers that run, at most one of each kind.</summary>
     internal ImmutableArray<TurnTimer> Timers { get; init; } = [];
 

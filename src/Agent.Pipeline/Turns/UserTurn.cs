@@ -29,6 +29,9 @@ internal sealed record UserTurn
     /// <summary>Whether its words do not count because the agent's utterance is protected.</summary>
     internal bool IsDiscarded { get; init; }
 
+    /// <summary>How many answers to it were begun before its end was certain.</summary>
+    internal int Preparations { get; init; }
+
     /// <summary>When it was committed; null before.</summary>
     internal TimeSpan? CommittedAt { get; init; }
 

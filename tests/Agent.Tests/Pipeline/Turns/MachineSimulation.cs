@@ -17,6 +17,7 @@ internal sealed class MachineSimulation
     private readonly HashSet<string> _ended = [];
     private readonly Dictionary<long, string> _turns = [];
     private string? _playing;
+    private string? _prepared;
     private bool _held;
     private bool _voice;
     private int _flushes;
@@ -100,7 +101,19 @@ internal sealed class MachineSimulation
             case StopTimer e:
                 Assert.True(_timers.Remove(e.Kind), $"the timer {e.Kind} was stopped and did not run");
                 break;
+            case PrepareSpeech e:
+                Assert.Null(_prepared);
+                Assert.DoesNotContain(e.Speech.Id, _started);
+                Assert.Equal(State.Turn.Text, e.UserText);
+                _prepared = e.Speech.Id;
+                break;
+            case DiscardSpeech e:
+                Assert.Equal(_prepared, e.Speech.Id);
+                _prepared = null;
+                break;
             case StartSpeech e:
+                Assert.True(_prepared is null || _prepared == e.Speech.Id, $"{e.Speech.Id} started while {_prepared} is prepared");
+                _prepared = null;
                 Assert.True(_started.Add(e.Speech.Id), $"{e.Speech.Id} started twice");
                 Assert.Null(_playing);
                 _playing = e.Speech.Id;
@@ -138,6 +151,11 @@ internal sealed class MachineSimulation
     private void Check()
     {
         Assert.Equal(_playing, State.Current?.Id);
+        Assert.Equal(_prepared, State.Prepared?.Speech.Id);
+        Assert.True(
+            State is { Prepared: null } or { Current: null, BargeIn: null, IsLinked: true, Turn: { IsOpen: true, IsSpeaking: false, HasText: true } },
+            "an answer is prepared to nothing");
+        Assert.InRange(State.Turn.Preparations, 0, _options.Preemptive.MaxAttempts);
         Assert.Equal(_held, State.Current?.IsHeld ?? false);
         if (State.Agent == AgentState.Speaking)
             Assert.True(_playing is not null && !_held, "speaking with nothing to be heard");

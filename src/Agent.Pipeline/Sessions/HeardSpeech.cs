@@ -1,0 +1,52 @@
+using Agent.Pipeline.History;
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Replies;
+using Agent.Pipeline.Rooms;
+using Agent.Pipeline.Sessions.Events;
+
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>What was heard of the agent: shown word by word, and in the history and the ledger when it ends. Belongs to the session's loop.</summary>
+internal sealed class HeardSpeech
+{
+    private readonly SessionContext _context;
+    private readonly Action<TurnEntry> _ended;
+
+    internal HeardSpeech(SessionContext context, Action<TurnEntry> ended)
+    {
+        _context = context;
+        _ended = ended;
+    }
+
+    internal void Show(SpeechMaking making, int words, bool final)
+    {
+        var delta = making.Utterance.Words.Timeline.Text(making.CaptionedWords, words);
+        making.CaptionedWords = Math.Max(making.CaptionedWords, words);
+        if (delta.Length == 0 && !final)
+            return;
+        var caption = new AgentCaption(making.Speech.Id, delta, final);
+        _context.RoomWriter.Show(caption);
+        _context.Events.Raise(new AgentSpoke(_context.Clock.Now, caption));
+    }
+
+    /// <summary>Ends an utterance; once.</summary>
+    internal void End(SpeechMaking making, int heard, SpeechOutcome outcome)
+    {
+        if (making.Utterance.Audio.Position > 0)
+            Show(making, heard, final: true);
+        var text = making.Utterance.Words.Timeline.Text(0, heard);
+        var speech = making.Speech;
+        if (text.Length > 0 && making.Request?.AddToHistory != false)
+            _context.Write(new AgentMessage(speech.Id, making.Measurement.FirstAudioAt ?? _context.Clock.Now, text, outcome == SpeechOutcome.Interrupted));
+        _ended(new TurnEntry
+        {
+            SpeechId = speech.Id,
+            Cause = speech.Cause,
+            Outcome = outcome,
+            Latency = making.Measurement.ToLatency(),
+            Played = making.Utterance.Played,
+            BargeInLatency = outcome == SpeechOutcome.Interrupted ? making.Measurement.BargeIn : null,
+        });
+        making.Request?.Handle.Complete(outcome);
+    }
+}

@@ -1,0 +1,36 @@
+using Agent.Pipeline.History;
+using Agent.Pipeline.Replies;
+using Microsoft.Extensions.AI;
+
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>Brings what the makers of one utterance report to the session's loop, and lets it count only once the utterance is wanted.</summary>
+internal sealed class SpeechListener : IReplyListener
+{
+    private readonly SessionContext _context;
+    private readonly SpeechMaking _making;
+
+    internal SpeechListener(SessionContext context, SpeechMaking making)
+    {
+        _context = context;
+        _making = making;
+    }
+
+    public void OnFirstToken() => _making.Measurement.MarkFirstToken(_context.Clock.Now);
+
+    public void OnUsage(UsageDetails usage) => _context.Loop.Post(() => _making.AddUsage(usage));
+
+    public void OnToolCalled(ToolCall call) => Post(() => _context.Write(call));
+
+    public void OnToolFailed(Exception error) => Post(() => _context.Failures.Failed(SessionStage.Tool, error));
+
+    public void OnFailed(SessionStage stage, Exception error) => _context.Loop.Post(() =>
+    {
+        // A failure in advance is none: the answer is asked for again when it is wanted.
+        _making.Fail();
+        if (_making.HasFloor)
+            _context.Failures.Failed(stage, error);
+    });
+
+    private void Post(Action action) => _context.Loop.Post(() => _making.OnFloor(action));
+}

@@ -1,0 +1,96 @@
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Playout;
+using Agent.Pipeline.Replies;
+using Agent.Pipeline.Text;
+using Agent.Pipeline.Turns;
+using Microsoft.Extensions.AI;
+
+namespace Agent.Pipeline.Sessions;
+
+/// <summary>Has utterances made: asks the model or takes the words that are given, and has them spoken. Belongs to the session's loop.</summary>
+internal sealed class SpeechMaker
+{
+    private readonly SessionContext _context;
+    private readonly AudioPlayout _playout;
+    private readonly CancellationToken _sessionToken;
+    private readonly List<SpeechMaking> _all = [];
+
+    internal SpeechMaker(SessionContext context, AudioPlayout playout, CancellationToken sessionToken)
+    {
+        _context = context;
+        _playout = playout;
+        _sessionToken = sessionToken;
+    }
+
+    /// <summary>Everything that is still being made, also what was interrupted.</summary>
+    internal Task Making => Task.WhenAll(_all.Select(making => making.Making));
+
+    /// <summary>Makes an utterance that has the floor.</summary>
+    internal SpeechMaking Make(AgentSpeech speech, SpeechRequest? request, TurnMarks marks)
+    {
+        var making = Create(speech, request, marks);
+        making.GiveFloor();
+        Begin(making, request?.Source ?? new ModelAnswer(), userText: null, making.Floor);
+        return making;
+    }
+
+    /// <summary>Makes an answer to a turn that has not ended: held until it gets the floor, or cancelled.</summary>
+    internal SpeechMaking Prepare(AgentSpeech speech, string userText)
+    {
+        var making = Create(speech, request: null, new TurnMarks(_context.Clock.Now));
+        var permitted = _context.Options.Turns.Preemptive.Synthesize ? Task.CompletedTask : making.Floor;
+        Begin(making, new ModelAnswer(), userText, permitted);
+        return making;
+    }
+
+    private static Task Say(string text, SpeechScript script)
+    {
+        var ready = new List<string>();
+        var chunker = new SpeechChunker();
+        chunker.Add(text, ready);
+        chunker.Finish(ready);
+        foreach (var piece in ready)
+            script.Write(piece);
+        return Task.CompletedTask;
+    }
+
+    private SpeechMaking Create(AgentSpeech speech, SpeechRequest? request, TurnMarks marks)
+    {
+        _all.RemoveAll(static made => made.Making.IsCompleted);
+        var making = new SpeechMaking(speech, request, _playout.Create(speech.Id), new TurnMeasurement(marks));
+        _all.Add(making);
+        return making;
+    }
+
+    private void Begin(SpeechMaking making, SpeechSource source, string? userText, Task permitted)
+    {
+        var listener = new SpeechListener(_context, making);
+        var synthesis = new SpeechSynthesis(_context.Agent.TextToSpeech, making.Utterance, making.Measurement, _context.Clock, permitted);
+        making.Start(Writer(making, source, userText, listener), synthesis, listener);
+    }
+
+    private Func<SpeechScript, CancellationToken, Task> Writer(SpeechMaking making, SpeechSource source, string? userText, SpeechListener listener)
+    {
+        switch (source)
+        {
+            case SpokenText said:
+                return (script, _) => Say(said.Text, script);
+            case ModelAnswer answer:
+                var messages = Messages(answer, userText);
+                var model = new ReplyModel(_context.Agent, _context.Options.MaxToolSteps, _context.Clock, listener, making.Floor);
+                return (script, token) => model.AnswerAsync(messages, answer.ToolMode, script, _sessionToken, token);
+            default:
+                throw new InvalidOperationException($"No session knows the source {source.GetType().Name}.");
+        }
+    }
+
+    private List<ChatMessage> Messages(ModelAnswer answer, string? userText)
+    {
+        var messages = _context.History.ToMessages(_context.Agent.Instructions);
+        if (userText is not null)
+            messages.Add(new ChatMessage(ChatRole.User, userText));
+        if (answer.Instructions is { } instructions)
+            messages.Add(new ChatMessage(ChatRole.System, instructions));
+        return messages;
+    }
+}

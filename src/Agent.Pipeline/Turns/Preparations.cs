@@ -1,0 +1,71 @@
+using System.Globalization;
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Turns.Effects;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>
+/// Work before the end of the turn is certain: at most one answer is prepared, and it is either given the floor or discarded. Whether there
+/// should be one follows from the rest of the state after every step, so that none can be forgotten.
+/// </summary>
+internal static class Preparations
+{
+    /// <summary>The answer to a turn, under the identifier that it has or would have when prepared.</summary>
+    internal static AgentSpeech Answer(TurnState state, UserTurn turn) => new()
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"reply-{state.LastReply + 1}"),
+        Cause = SpeechCause.UserTurn,
+        TurnNumber = turn.Number,
+    };
+
+    /// <summary>An utterance is about to get the floor: what was prepared for it goes with it, everything else is dropped before.</summary>
+    internal static void HandOver(ref TurnStep step, AgentSpeech next)
+    {
+        if (step.State.Prepared is not { } prepared)
+            return;
+        if (string.Equals(prepared.Speech.Id, next.Id, StringComparison.Ordinal) && step.State.LastTurn is { } turn && prepared.Answers(turn))
+            step.State = step.State with { Prepared = null };
+        else
+            Discard(ref step, prepared);
+    }
+
+    /// <summary>Prepares, or discards what was prepared, as the state now says.</summary>
+    internal static void Review(ref TurnStep step)
+    {
+        var likely = IsEndLikely(step);
+        if (step.State.Prepared is { } prepared && !(likely && prepared.Answers(step.State.Turn)))
+            Discard(ref step, prepared);
+        if (likely && step.State.Prepared is null && step.State.Turn.Preparations < step.Options.Preemptive.MaxAttempts)
+            Prepare(ref step);
+    }
+
+    private static void Prepare(ref TurnStep step)
+    {
+        var turn = step.State.Turn;
+        var speech = Answer(step.State, turn);
+        step.State = step.State with
+        {
+            Turn = turn with { Preparations = turn.Preparations + 1 },
+            Prepared = new Preparation(speech, turn.Finals),
+        };
+        step.Do(new PrepareSpeech(speech, turn.Text));
+    }
+
+    private static void Discard(ref TurnStep step, Preparation prepared)
+    {
+        step.State = step.State with { Prepared = null };
+        step.Do(new DiscardSpeech(prepared.Speech));
+    }
+
+    // Likely is: the user is silent, every word is fixed, and nobody else will change the history first. Whoever ends turns by hand
+    // has said nothing about the end by being silent.
+    private static bool IsEndLikely(in TurnStep step)
+    {
+        var turn = step.State.Turn;
+        return step.Options.Preemptive.Enabled
+            && step.Options.Endpointing.Mode != EndpointingMode.Manual
+            && step.State is { IsLinked: true, Current: null, Waiting: [], BargeIn: null, FlushesPending: 0 }
+            && turn is { StartedAt: { } started, LastSpeechAt: { } last, IsSpeaking: false, IsDiscarded: false, Finals: [_, ..], Interim: "" }
+            && last - started <= step.Options.Preemptive.MaxSpeech;
+    }
+}
