@@ -19,7 +19,7 @@ public class PlayoutBenchmarks
     public void Setup()
     {
         _words.Add(string.Join(' ', Enumerable.Repeat("word", 100)));
-        _words.Update(_audio.Length, complete: true);
+        _words.Settle(_audio.Length);
     }
 
     [IterationSetup]

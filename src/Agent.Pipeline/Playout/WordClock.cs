@@ -4,106 +4,145 @@ using Agent.Pipeline.Speech;
 namespace Agent.Pipeline.Playout;
 
 /// <summary>
-/// Builds the timeline of an utterance from its text, from word timings where the synthesizer gives them, and from the audio's length.
+/// Builds the timeline of an utterance from its text, from the times of words and pieces where the synthesizer gives them, and from the sound.
 /// Text may come from one thread; everything else belongs to the thread that writes the audio. Readers see finished timelines only.
+/// What is added costs its own length, not that of the utterance.
 /// </summary>
 internal sealed class WordClock
 {
+    // Quieter than -50 dB of full scale is not yet speech: what synthesizers put before the first word.
+    private const int Audible = 100;
+
+    // A voice is known well enough to replace the average one when this much of it was timed.
+    private const double EnoughSyllables = 10;
+
     private readonly int _sampleRateHz;
     private readonly ConcurrentQueue<string> _pending = new();
-    private readonly List<string> _words = [];
-    private readonly List<double> _weights = [];
-    private readonly List<WordTiming> _timings = [];
+    private readonly Queue<double> _pieceEnds = new();
+    private readonly UtteranceText _text = new();
+    private readonly TimingMatcher _matcher;
+    private WordAnchor[] _anchors = new WordAnchor[16];
+    private int _anchorCount;
+    private long _length;
+    private double _settled;
+    private bool _audible;
     private WordTimeline _timeline = WordTimeline.Empty;
 
-    internal WordClock(int sampleRateHz) => _sampleRateHz = sampleRateHz;
+    internal WordClock(int sampleRateHz)
+    {
+        _sampleRateHz = sampleRateHz;
+        _matcher = new TimingMatcher(_text);
+    }
 
     /// <summary>What is known now.</summary>
     internal WordTimeline Timeline => Volatile.Read(ref _timeline);
 
-    /// <summary>Adds a clause, before it goes to the synthesizer.</summary>
-    internal void Add(string clause) => _pending.Enqueue(clause);
+    private WordAnchor LastAnchor => _anchorCount == 0 ? default : _anchors[_anchorCount - 1];
 
-    /// <summary>Takes timings of the words in their order.</summary>
+    /// <summary>Adds a piece of text, before it goes to the synthesizer.</summary>
+    internal void Add(string piece) => _pending.Enqueue(piece);
+
+    /// <summary>Takes timings of words in their order; they need not be the words of the text one by one.</summary>
     internal void Add(IReadOnlyList<WordTiming> timings)
     {
+        if (timings.Count == 0)
+            return;
+        TakeText();
         for (var i = 0; i < timings.Count; i++)
-            _timings.Add(timings[i]);
+        {
+            var timing = timings[i];
+            if (!_matcher.TryMatch(timing.Text, out var from, out var to))
+                continue;
+            Anchor(new WordAnchor(from, timing.Start.TotalSeconds * _sampleRateHz));
+            Anchor(new WordAnchor(to, timing.End.TotalSeconds * _sampleRateHz));
+        }
+    }
+
+    /// <summary>Publishes a better timeline with more of the sound.</summary>
+    internal void Update(ReadOnlySpan<short> samples)
+    {
+        if (!_audible && samples.IndexOfAnyExceptInRange((short)-Audible, (short)Audible) is var first and >= 0)
+        {
+            _audible = true;
+            if (LastAnchor.Weight <= _settled)
+                Anchor(new WordAnchor(_settled, _length + first));
+        }
+
+        Update(_length + samples.Length);
     }
 
     /// <summary>Publishes a better timeline.</summary>
-    /// <param name="length">The audio's length so far, in samples.</param>
-    /// <param name="complete">Whether that is all there will be.</param>
-    internal void Update(long length, bool complete)
+    /// <param name="length">The audio's length so far, in samples; more may come.</param>
+    internal void Update(long length)
     {
-        while (_pending.TryDequeue(out var clause))
-            Split(clause);
-        if (_words.Count == 0)
-            return;
-
-        var middles = new long[_words.Count];
-        var known = Math.Min(_timings.Count, _words.Count);
-        for (var i = 0; i < known; i++)
-            middles[i] = (long)((_timings[i].Start + _timings[i].End).TotalSeconds / 2 * _sampleRateHz);
-        Estimate(middles, known, length, complete);
-        for (var i = 1; i < middles.Length; i++)
-            middles[i] = Math.Max(middles[i], middles[i - 1]);
-        Volatile.Write(ref _timeline, new WordTimeline([.. _words], middles));
+        _length = length;
+        TakeText();
+        Publish();
     }
 
-    /// <summary>All text so far has become sound, and nothing that follows may move its words.</summary>
+    /// <summary>Publishes a better timeline, once the sound so far is that of one more whole piece of the text.</summary>
+    internal void EndPiece()
+    {
+        TakeText();
+        if (_pieceEnds.TryDequeue(out var weight))
+            Anchor(new WordAnchor(weight, _length));
+        Publish();
+    }
+
+    /// <summary>Publishes the final timeline of what was said so far: all of the text has become sound, and nothing that follows moves its words.</summary>
     /// <param name="length">The audio's length so far, in samples.</param>
     internal void Settle(long length)
     {
-        Update(length, complete: true);
-        var end = TimeSpan.FromSeconds((double)length / _sampleRateHz);
-        for (var i = _timings.Count; i < _words.Count; i++)
+        _length = length;
+        TakeText();
+
+        // Times beyond the sound are wrong, and the words are over when it is. Readers may hold the anchors: they are replaced.
+        if (LastAnchor.Sample > length)
+            _anchors = Array.ConvertAll(_anchors, anchor => anchor with { Sample = Math.Min(anchor.Sample, length) });
+        Anchor(new WordAnchor(_text.Weight, length));
+        _settled = _text.Weight;
+        _audible = false;
+        _pieceEnds.Clear();
+        _matcher.SkipToEnd();
+        Publish();
+    }
+
+    private void Publish()
+    {
+        if (_text.Count > 0)
+            Volatile.Write(ref _timeline, new WordTimeline(_text, _anchors, _anchorCount, SamplesEach()));
+    }
+
+    private double SamplesEach()
+    {
+        var usual = Syllables.SecondsEach * _sampleRateHz;
+        var from = LastAnchor;
+        if (_anchorCount > 1 && from.Weight - _anchors[0].Weight > EnoughSyllables)
+            usual = (from.Sample - _anchors[0].Sample) / (from.Weight - _anchors[0].Weight);
+
+        // The rest of the text takes at least as long as the sound that is there for it.
+        var rest = _text.Weight - from.Weight;
+        return rest > 0 ? Math.Max(usual, (_length - from.Sample) / rest) : usual;
+    }
+
+    private void TakeText()
+    {
+        while (_pending.TryDequeue(out var piece))
         {
-            var middle = TimeSpan.FromSeconds((double)Timeline.MiddleOf(i) / _sampleRateHz);
-            _timings.Add(i < _words.Count - 1 ? new WordTiming(_words[i], middle, middle) : new WordTiming(_words[i], middle + middle - end, end));
+            _text.Append(piece);
+            _pieceEnds.Enqueue(_text.Weight);
         }
     }
 
-    private void Estimate(long[] middles, int known, long length, bool complete)
+    /// <summary>Adds what is known, so that neither text nor time runs backwards.</summary>
+    private void Anchor(WordAnchor anchor)
     {
-        var start = known == 0 ? 0 : (long)(_timings[known - 1].End.TotalSeconds * _sampleRateHz);
-        var weight = 0.0;
-        for (var i = known; i < _weights.Count; i++)
-            weight += _weights[i];
-        if (weight <= 0)
+        var last = LastAnchor;
+        anchor = new WordAnchor(Math.Max(anchor.Weight, last.Weight), Math.Max(anchor.Sample, last.Sample));
+        if (_anchorCount > 0 && anchor == last)
             return;
-
-        // The whole text takes at least as long as the sound that is there; once the sound is complete it takes exactly that long.
-        var samplesEach = Syllables.SecondsEach * _sampleRateHz;
-        var actual = (length - start) / weight;
-        if (complete || actual > samplesEach)
-            samplesEach = Math.Max(0, actual);
-        var at = (double)start;
-        for (var i = known; i < middles.Length; i++)
-        {
-            var duration = _weights[i] * samplesEach;
-            middles[i] = (long)(at + duration / 2);
-            at += duration;
-        }
-    }
-
-    private void Split(string clause)
-    {
-        var text = clause.AsSpan();
-        while (!text.IsEmpty)
-        {
-            var begin = 0;
-            while (begin < text.Length && char.IsWhiteSpace(text[begin]))
-                begin++;
-            var end = begin;
-            while (end < text.Length && !char.IsWhiteSpace(text[end]))
-                end++;
-            if (end == begin)
-                return;
-            var word = text[begin..end];
-            _words.Add(_words.Count == 0 ? word.ToString() : string.Concat(" ", word));
-            _weights.Add(Syllables.Weigh(word));
-            text = text[end..];
-        }
+        if (_anchorCount == _anchors.Length)
+            Array.Resize(ref _anchors, _anchorCount * 2);
+        _anchors[_anchorCount++] = anchor;
     }
 }

@@ -109,9 +109,12 @@ internal sealed class SpeechSynthesis
             for (var rest = frame.Samples; !rest.IsEmpty; rest = rest[Math.Min(Block, rest.Length)..])
             {
                 var count = resampler.Process(rest.Span[..Math.Min(Block, rest.Length)], resampled);
-                _utterance.Words.Update(_utterance.Audio.Length + count, complete: false);
+                _utterance.Words.Update(resampled.AsSpan(0, count));
                 await _utterance.Audio.WriteAsync(resampled.AsMemory(0, count), cancellationToken);
             }
+
+            if (audio.EndsPiece)
+                _utterance.Words.EndPiece();
         }
 
         await _utterance.Audio.WriteAsync(resampled.AsMemory(0, resampler.Finish(resampled)), cancellationToken);

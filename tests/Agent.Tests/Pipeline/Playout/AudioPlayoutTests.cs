@@ -96,7 +96,7 @@ public sealed class AudioPlayoutTests : IPlayoutListener, IDisposable
         utterance.Words.Add("one two");
         utterance.Words.Add([new WordTiming("one", Ms(0), Ms(40)), new WordTiming("two", Ms(40), Ms(80))]);
         await FillAsync(utterance, 1_280);
-        utterance.Words.Update(1_280, complete: true);
+        utterance.Words.Settle(1_280);
         var running = _playout.RunAsync(_stop.Token);
         _playout.Play(utterance);
         await WrittenAsync();
