@@ -59,9 +59,12 @@ public sealed class ScriptedRecogniser : ISpeechToText
         {
             _user ??= owner._listened();
             var now = owner._time.Now;
-            foreach (var line in _user.Lines)
+
+            // Far enough back that every line is seen at its end and at its end of turn.
+            var recent = now - TimeSpan.FromSeconds(1) - (owner.EndOfTurnAfter ?? TimeSpan.Zero);
+            foreach (var line in _user.Between(recent, now))
             {
-                if (line.From >= now || line.Text.Length == 0 || line.From < _origin)
+                if (line.Text.Length == 0 || line.From < _origin)
                     continue;
                 if (!_done.Contains(line))
                     ShowInterim(line, now);
