@@ -195,6 +195,29 @@ public class ConversationTests
     }
 
     [Fact]
+    public void BargeIn_OverTheVeryLastSound_FindsNothingToPause()
+    {
+        _play.Model.Answers("It is five past nine.");
+        _play.User.Says("what time is it", from: 1, to: 2);
+        _play.Play(10);
+        var end = _play.Room.Voice()[0].To;
+
+        // Somewhere in here voice activity tells of speech while the room plays the last frame, which cannot be taken back.
+        for (var later = 0.0; later < 0.1; later += 0.004)
+        {
+            var play = new Screenplay();
+            play.Model.Answers("It is five past nine.");
+            play.Model.FirstToken += TimeSpan.FromSeconds(later);
+            play.User.Says("what time is it", from: 1, to: 2);
+            play.User.Coughs(from: end, to: end + 0.3);
+            play.Play(10);
+            Assert.Equal(["user: what time is it", "agent: It is five past nine."], play.History);
+            foreach (var (at, _) in play.AgentStates.Where(s => s.State == AgentState.Speaking))
+                Assert.Contains(play.Room.Voice(), v => v.From < at + 0.05 && v.To > at);
+        }
+    }
+
+    [Fact]
     public void BargeIn_ShortWord_ResumesAfterTheTimeout()
     {
         _play.Model.Answers(Story);

@@ -72,7 +72,16 @@ internal sealed class AudioPlayout
                     heard = 0;
                 }
 
-                if (held is null || held.IsStopped || Volatile.Read(ref _paused))
+                if (held is null || held.IsStopped)
+                {
+                    await _wake.WaitAsync(cancellationToken);
+                }
+                else if (held.Audio.IsPlayed)
+                {
+                    // Also while paused: there is nothing left to go on with.
+                    Finish(held);
+                }
+                else if (Volatile.Read(ref _paused))
                 {
                     await _wake.WaitAsync(cancellationToken);
                 }
@@ -84,10 +93,6 @@ internal sealed class AudioPlayout
                     await _output.WriteAsync(_frame, cancellationToken);
                     held.Audio.Advance(_frame.Length);
                     heard = Report(held, heard);
-                }
-                else if (held.Audio.IsPlayed)
-                {
-                    Finish(held);
                 }
                 else
                 {
