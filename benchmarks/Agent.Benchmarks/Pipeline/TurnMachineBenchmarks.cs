@@ -19,7 +19,7 @@ public class TurnMachineBenchmarks
         new UserInterim("what time is it", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.9)),
         new UserStopped(TimeSpan.FromSeconds(2)),
         new UserFinal("what time is it", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)),
-        new RecogniserFlushed(),
+        new RecogniserFlushed(1),
         new CommitRequested(),
         new SpeechAudible("reply-1"),
         new SpeechEnded("reply-1"),

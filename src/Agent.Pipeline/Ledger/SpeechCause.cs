@@ -6,6 +6,9 @@ public enum SpeechCause
     /// <summary>The user's turn had ended.</summary>
     UserTurn,
 
+    /// <summary>The user's turn had reached its limit.</summary>
+    UserTurnLimit,
+
     /// <summary>The user typed.</summary>
     TypedText,
 

@@ -28,5 +28,8 @@ internal sealed class AudioClock
     /// <summary>When the sample at a position was spoken, as far as arrival tells.</summary>
     internal TimeSpan At(long position) => _offset + Duration(position);
 
+    /// <summary>The position of the sample that was spoken at a time; the inverse of <see cref="At"/>.</summary>
+    internal long PositionAt(TimeSpan time) => (time - _offset).Ticks / (TimeSpan.TicksPerSecond / SampleRateHz);
+
     private static TimeSpan Duration(long samples) => new(samples * (TimeSpan.TicksPerSecond / SampleRateHz));
 }

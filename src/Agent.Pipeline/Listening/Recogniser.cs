@@ -60,10 +60,7 @@ internal sealed class Recogniser
     /// <summary>Asks for the final words of everything pushed so far; false when nobody can answer.</summary>
     internal bool TryFlush()
     {
-        if (Volatile.Read(ref _connection) is not { } connection)
-            return false;
-        connection.Stream.Flush();
-        return true;
+        return Volatile.Read(ref _connection)?.TryFlush() ?? false;
     }
 
     /// <summary>Keeps a connection and reads its results until cancelled.</summary>
@@ -71,14 +68,17 @@ internal sealed class Recogniser
     {
         for (var failures = 0; !cancellationToken.IsCancellationRequested; failures++)
         {
+            Connection? connection = null;
             try
             {
                 await using var stream = await _provider.OpenAsync(cancellationToken);
-                var connection = new Connection(stream);
+                connection = new Connection(stream);
                 Volatile.Write(ref _connection, connection);
                 await foreach (var transcript in stream.ReadAsync(cancellationToken))
                 {
                     failures = 0;
+                    if (transcript.Kind == TranscriptKind.Flushed)
+                        connection.OnFlushed();
                     _listener.OnTranscript(transcript, connection.Clock);
                 }
             }
@@ -91,6 +91,10 @@ internal sealed class Recogniser
             {
                 Volatile.Write(ref _connection, null);
             }
+
+            // Whoever waits for the last words of a connection that is gone need not wait any longer.
+            for (var owed = connection?.End() ?? 0; owed > 0 && !cancellationToken.IsCancellationRequested; owed--)
+                _listener.OnTranscript(new Transcript { Kind = TranscriptKind.Flushed }, connection!.Clock);
 
             await Task.Delay(s_delays[Math.Min(failures, s_delays.Length - 1)], _clock.Provider, cancellationToken);
         }
@@ -118,6 +122,10 @@ internal sealed class Recogniser
 
     private sealed class Connection(ISpeechToTextStream stream)
     {
+        private readonly Lock _gate = new();
+        private int _owed;
+        private bool _isOver;
+
         internal ISpeechToTextStream Stream { get; } = stream;
 
         internal RecogniserClock Clock { get; } = new();
@@ -125,5 +133,35 @@ internal sealed class Recogniser
         internal long Pushed { get; set; }
 
         internal long Next { get; set; } = -1;
+
+        internal bool TryFlush()
+        {
+            lock (_gate)
+            {
+                if (_isOver)
+                    return false;
+                _owed++;
+            }
+
+            Stream.Flush();
+            return true;
+        }
+
+        internal void OnFlushed()
+        {
+            lock (_gate)
+                _owed--;
+        }
+
+        /// <summary>Nothing is answered any more.</summary>
+        /// <returns>How many answers it owed.</returns>
+        internal int End()
+        {
+            lock (_gate)
+            {
+                _isOver = true;
+                return _owed;
+            }
+        }
     }
 }

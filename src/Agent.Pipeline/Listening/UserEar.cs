@@ -16,6 +16,9 @@ internal sealed class UserEar : IRecogniserListener
     // A room that delivers nothing for this long has lost the participant's audio; speech that was going on is over.
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(0.5);
 
+    // A voice is noticed a little after it began.
+    private static readonly TimeSpan s_onset = TimeSpan.FromSeconds(0.2);
+
     private readonly IAudioInput _input;
     private readonly IVoiceActivityModel _model;
     private readonly VoiceActivityOptions _options;
@@ -23,6 +26,7 @@ internal sealed class UserEar : IRecogniserListener
     private readonly IUserListener _listener;
     private readonly Recogniser _recogniser;
     private readonly AudioClock _audioClock = new();
+    private readonly RecentAudio? _recent;
     private long _lastFrameTicks;
     private int _speaking;
     private int _stalled;
@@ -33,7 +37,8 @@ internal sealed class UserEar : IRecogniserListener
         VoiceActivityOptions options,
         ISpeechToText speechToText,
         SessionClock clock,
-        IUserListener listener)
+        IUserListener listener,
+        bool keepsAudio = false)
     {
         _input = input;
         _model = model;
@@ -41,7 +46,11 @@ internal sealed class UserEar : IRecogniserListener
         _clock = clock;
         _listener = listener;
         _recogniser = new Recogniser(speechToText, clock, this);
+        _recent = keepsAudio ? new RecentAudio() : null;
     }
+
+    /// <summary>The sound heard since a time, a moment before it included: 16 kHz, the last 8 s; empty when none is kept.</summary>
+    internal ReadOnlyMemory<short> Recall(TimeSpan since) => _recent?.Since(_audioClock.PositionAt(since - s_onset)) ?? default;
 
     /// <summary>Asks for the final words of everything heard so far; false when nobody can answer.</summary>
     internal bool TryFlush() => _recogniser.TryFlush();
@@ -90,6 +99,7 @@ internal sealed class UserEar : IRecogniserListener
         if (Interlocked.Exchange(ref _stalled, 0) != 0)
             activity.Stop();
         _audioClock.Arrived(frame.Position + frame.Samples.Length, now);
+        _recent?.Add(frame.Samples.Span, frame.Position);
         _recogniser.Push(frame.Samples.Span, frame.Position);
         Tell(activity.Accept(frame));
     }

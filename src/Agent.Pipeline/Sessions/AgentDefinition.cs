@@ -1,3 +1,4 @@
+using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Vad;
 using Microsoft.Extensions.AI;
@@ -15,6 +16,9 @@ public sealed record AgentDefinition
 
     /// <summary>Tells speech from everything else.</summary>
     public required IVoiceActivityModel VoiceActivity { get; init; }
+
+    /// <summary>Judges whether a user who has paused is done; null leaves it to silence.</summary>
+    public ITurnDetector? TurnDetector { get; init; }
 
     /// <summary>Turns speech into text.</summary>
     public required ISpeechToText SpeechToText { get; init; }

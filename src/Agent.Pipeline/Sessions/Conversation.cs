@@ -3,12 +3,14 @@ using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Listening;
+using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Turns;
 using Agent.Pipeline.Turns.Effects;
 using Agent.Pipeline.Turns.Events;
+using Microsoft.Extensions.AI;
 
 namespace Agent.Pipeline.Sessions;
 
@@ -20,6 +22,8 @@ internal sealed class Conversation : IDisposable
     private readonly SessionContext _context;
     private readonly AgentVoice _voice;
     private readonly TurnTimers _timers;
+    private readonly TurnInquiry _inquiry;
+    private readonly Queue<long> _flushes = [];
     private readonly List<TurnEffect> _effects = [];
     private readonly List<Decision> _decisions = [];
     private readonly Dictionary<long, TurnMarks> _marks = [];
@@ -34,12 +38,25 @@ internal sealed class Conversation : IDisposable
         _context = context;
         _voice = new AgentVoice(context, Apply, OnSpeechEnded, sessionToken);
         _timers = new TurnTimers(context.Clock, e => context.Loop.Post(() => Apply(e)));
+        _inquiry = new TurnInquiry(context, Apply);
     }
 
     internal AgentVoice Voice => _voice;
 
+    /// <summary>The turn detector's work.</summary>
+    internal Task Asking => _inquiry.Asking;
+
     /// <summary>The ear at the linked participant; null while there is none.</summary>
-    internal UserEar? Ear { get; private set; }
+    internal UserEar? Ear
+    {
+        get;
+        private set
+        {
+            // Another ear has another recogniser, which owes no answers.
+            field = value;
+            _flushes.Clear();
+        }
+    }
 
     /// <summary>Who is linked; null while nobody is.</summary>
     internal string? ParticipantIdentity { get; private set; }
@@ -47,7 +64,7 @@ internal sealed class Conversation : IDisposable
     /// <summary>Takes one step of the turn machine.</summary>
     internal void Apply(TurnEvent turnEvent)
     {
-        _state = TurnMachine.Step(_state, turnEvent, _context.Clock.Now, _context.Options.Turns, _effects);
+        _state = TurnMachine.Step(_state, turnEvent, _context.Clock.Now, _context.Turns, _effects);
         try
         {
             foreach (var effect in _effects)
@@ -83,12 +100,17 @@ internal sealed class Conversation : IDisposable
         Apply(new UserTyped(text, id));
     }
 
-    public void Dispose() => _timers.Dispose();
+    public void Dispose()
+    {
+        _timers.Dispose();
+        _inquiry.Dispose();
+    }
 
     internal void OnRecogniserFailed(ProviderException error) => _context.Failures.Failed(SessionStage.SpeechToText, error);
 
     internal void OnTranscript(Transcript transcript, TimeSpan start, TimeSpan end)
     {
+        _inquiry.Language = transcript.Language ?? _inquiry.Language;
         switch (transcript.Kind)
         {
             case TranscriptKind.Interim:
@@ -102,7 +124,8 @@ internal sealed class Conversation : IDisposable
                 Apply(new UserFinal(transcript.Text, start, end));
                 break;
             case TranscriptKind.Flushed:
-                Apply(new RecogniserFlushed());
+                if (_flushes.TryDequeue(out var flush))
+                    Apply(new RecogniserFlushed(flush));
                 break;
             case TranscriptKind.EndOfTurn:
                 Apply(new RecogniserEndedTurn());
@@ -119,28 +142,43 @@ internal sealed class Conversation : IDisposable
         {
             case StartTimer e: _timers.Start(e); break;
             case StopTimer e: _timers.Stop(e.Kind); break;
-            case FlushRecogniser: Flush(); break;
+            case FlushRecogniser e: Flush(e.Flush); break;
+            case AskDetector e: _inquiry.Ask(e.Question, e.Turn, Ear); break;
+            case DropQuestion: _inquiry.Drop(); break;
             case ReportEndOfTurn: _endOfTurnAt = now; break;
             case WriteUserTurn e: Write(e, now); break;
             case PrepareSpeech e: _voice.Prepare(e.Speech, e.UserText); break;
             case DiscardSpeech e: _voice.Discard(e.Speech.Id); break;
-            case StartSpeech e: _voice.Start(e.Speech, Marks(e.Speech, now)); break;
+            case StartSpeech e: Start(e.Speech, now); break;
             case StopSpeech e: _voice.Stop(e.Speech.Id); break;
             case HoldSpeech: _voice.Hold(_state.BargeIn?.At); break;
             case ReleaseSpeech: _voice.Release(); break;
             case ShowAgentState e: Show(e.State, now); break;
             case ShowUserState e: _context.Events.Raise(new UserStateChanged(now, e.State)); break;
             case ReportUntranscribed e: _context.Events.Raise(new SpeechNotUnderstood(now, e.Turn.StartedAt ?? now)); break;
+            case ReportTurnLimit e: ReportLimit(e, now); break;
             case NoteDecision e: Note(e, now); break;
             default: throw new InvalidOperationException($"No session knows the effect {effect.GetType().Name}.");
         }
     }
 
-    private void Flush()
+    private void Flush(long flush)
     {
-        if (Ear?.TryFlush() != true)
-            _context.Loop.Post(() => Apply(new RecogniserFlushed()));
+        if (Ear?.TryFlush() == true)
+            _flushes.Enqueue(flush);
+        else
+            _context.Loop.Post(() => Apply(new RecogniserFlushed(flush)));
     }
+
+    private void Start(AgentSpeech speech, TimeSpan now)
+    {
+        if (speech.Cause == SpeechCause.UserTurnLimit && _context.Turns.UserTurnLimit.Instructions is { Length: > 0 } instructions)
+            _voice.Expect(new SpeechRequest(new SpeechHandle(speech.Id), new ModelAnswer(instructions, ToolMode: ChatToolMode.None), AddToHistory: true));
+        _voice.Start(speech, Marks(speech, now));
+    }
+
+    private void ReportLimit(ReportTurnLimit effect, TimeSpan now) =>
+        _context.Events.Raise(new UserTurnLimitReached(now, effect.Words, now - (effect.Turn.StartedAt ?? now)));
 
     private void Write(WriteUserTurn effect, TimeSpan now)
     {

@@ -125,7 +125,8 @@ internal sealed class ParticipantLink : IDisposable
             _context.Options.VoiceActivity,
             _context.Agent.SpeechToText,
             _context.Clock,
-            _user);
+            _user,
+            _context.Agent.TurnDetector?.NeedsAudio ?? false);
         _listening.Add((participant.Identity, ListenAsync(ear, before, _stop.Token)));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));

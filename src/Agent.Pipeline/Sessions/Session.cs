@@ -47,7 +47,8 @@ public sealed class Session : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(room);
         options ??= new SessionOptions();
         Validate(options);
-        options.Turns.DetectionDelay = options.VoiceActivity.MinSilence + s_window;
+        var turns = options.Turns.For(options.VoiceActivity.MinSilence + s_window, agent.TurnDetector);
+        Validate(turns);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Session>();
         var clock = new SessionClock(timeProvider ?? TimeProvider.System);
         var events = new SessionEvents(logger);
@@ -56,6 +57,7 @@ public sealed class Session : IAsyncDisposable
         {
             Agent = agent,
             Options = options,
+            Turns = turns,
             Room = room,
             RoomWriter = new RoomWriter(room, error => _loop.Post(() => failures.Failed(SessionStage.Room, error))),
             Clock = clock,
@@ -127,10 +129,20 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Cuts what the agent is saying and drops what waits behind it; protected utterances too.</summary>
     public void Interrupt() => _loop.Post(() => _conversation.Apply(new InterruptRequested()));
 
-    /// <summary>Ends the user's turn now.</summary>
+    /// <summary>
+    /// Gives the user the floor by hand, as when the button of push to talk is pressed: the agent falls silent unless its utterance is protected, what was heard
+    /// in a turn that has not ended is dropped, and until <see cref="CommitUserTurn"/> or <see cref="ClearUserTurn"/> neither silence nor a recogniser ends
+    /// the turn and the agent begins nothing. In every mode; does nothing while the user has the floor by hand.
+    /// </summary>
+    public void StartUserTurn() => _loop.Post(() => _conversation.Apply(new StartRequested()));
+
+    /// <summary>
+    /// Ends the user's turn now, also while the user speaks; the agent falls silent unless its utterance is protected, waits for the turn's last words and answers.
+    /// Where nothing was said, nothing is answered. After a turn in push to talk a voice that goes on without a pause belongs to no turn; otherwise it begins the next.
+    /// </summary>
     public void CommitUserTurn() => _loop.Post(() => _conversation.Apply(new CommitRequested()));
 
-    /// <summary>Drops what the user has said in the turn that has not ended.</summary>
+    /// <summary>Drops what the user has said in the turn that has not ended, and gives back a floor taken with <see cref="StartUserTurn"/>.</summary>
     public void ClearUserTurn() => _loop.Post(() => _conversation.Apply(new ClearRequested()));
 
     /// <summary>
@@ -163,11 +175,26 @@ public sealed class Session : IAsyncDisposable
 
     private static void Validate(SessionOptions options)
     {
-        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.VoiceActivity })
+        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.Turns.UserTurnLimit, options.VoiceActivity })
         {
             var errors = new List<ValidationResult>();
             if (!Validator.TryValidateObject(part, new ValidationContext(part), errors, validateAllProperties: true))
                 throw new ConfigurationException(string.Join(' ', errors.Select(e => e.ErrorMessage)));
+        }
+    }
+
+    private static void Validate(TurnOptions turns)
+    {
+        if (turns is { Mode: EndpointingMode.Detector, DetectorThreshold: null })
+        {
+            throw new ConfigurationException(
+                "Turns:Endpointing:Mode is Detector and the agent has no turn detector: give its definition one (AgentDefinition.TurnDetector), or choose Automatic, which takes one where there is one.");
+        }
+
+        if (turns.Mode == EndpointingMode.Realtime)
+        {
+            throw new ConfigurationException(
+                "Turns:Endpointing:Mode is Realtime and the agent has no speech-to-speech model that could end turns: choose Automatic, VoiceActivity, SpeechToText, Detector or Manual.");
         }
     }
 
@@ -261,6 +288,7 @@ public sealed class Session : IAsyncDisposable
             ["room events"] = watching,
             ["listening"] = _link.Listening,
             ["engines"] = _conversation.Voice.Making,
+            ["turn detector"] = _conversation.Asking,
         };
         try
         {

@@ -1,6 +1,7 @@
 using Agent.Pipeline.History;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace Agent.Pipeline.Sessions;
@@ -11,6 +12,9 @@ internal sealed class SessionContext
     internal required AgentDefinition Agent { get; init; }
 
     internal required SessionOptions Options { get; init; }
+
+    /// <summary>The options of the turn machine, for this session's engines.</summary>
+    internal required TurnOptions Turns { get; init; }
 
     internal required IConversationRoom Room { get; init; }
 

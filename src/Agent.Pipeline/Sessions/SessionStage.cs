@@ -6,6 +6,9 @@ public enum SessionStage
     /// <summary>The recogniser.</summary>
     SpeechToText,
 
+    /// <summary>The detector of the end of a turn.</summary>
+    TurnDetector,
+
     /// <summary>The language model.</summary>
     LanguageModel,
 

@@ -25,6 +25,9 @@ internal sealed record AgentSpeech
     /// <summary>Whether its first sound was handed to the room.</summary>
     internal bool IsAudible { get; init; }
 
+    /// <summary>When its first sound was handed to the room; null before.</summary>
+    internal TimeSpan? AudibleAt { get; init; }
+
     /// <summary>Whether it is held because the user speaks.</summary>
     internal bool IsHeld { get; init; }
 }

@@ -11,7 +11,7 @@ internal static class BargeIns
 {
     internal static void OnStarted(ref TurnStep step, TimeSpan at)
     {
-        if (step.State.Current is not { } current)
+        if (step.State.Current is not { } current || step.State.IsFloorHeld || step.Mode == EndpointingMode.Manual)
             return;
         if (current.IsProtected || !step.Options.Interruption.Enabled)
         {
@@ -98,38 +98,14 @@ internal static class BargeIns
         // Speech whose end is not known may have ended already: only what is older than the detector's own delay counts.
         if ((bargeIn.EndedAt ?? step.Now - step.Options.DetectionDelay) - bargeIn.At < step.Options.Interruption.MinDuration)
             return false;
-        if (Words(step.State.Turn) < step.Options.Interruption.MinWords)
+        if (SpokenWords.CountWords(step.State.Turn) < step.Options.Interruption.MinWords)
             return false;
 
         End(ref step);
         step.Note(DecisionKind.Cut, "the user took the floor");
-        if (!current.IsAudible && current.Cause == SpeechCause.UserTurn)
-            Endpointing.Reopen(ref step, current.TurnNumber);
+        Endpointing.OnTaken(ref step, current, bargeIn.At);
         SpeechQueue.Interrupt(ref step);
         Endpointing.Arm(ref step);
         return true;
-    }
-
-    private static int Words(UserTurn turn)
-    {
-        var count = 0;
-        foreach (var final in turn.Finals)
-            count += Count(final);
-        return count + Count(turn.Interim);
-    }
-
-    private static int Count(string text)
-    {
-        var count = 0;
-        var inWord = false;
-        foreach (var c in text)
-        {
-            var letter = !char.IsWhiteSpace(c);
-            if (letter && !inWord)
-                count++;
-            inWord = letter;
-        }
-
-        return count;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Turns.Effects;
 
@@ -10,48 +9,58 @@ internal static class Endpointing
     /// <summary>Begins to wait for the end of a turn, counted from the last speech.</summary>
     internal static void Arm(ref TurnStep step)
     {
-        var turn = step.State.Turn;
-        if (step.Options.Endpointing.Mode == EndpointingMode.Manual || step.State.BargeIn is not null)
+        if (step.Mode == EndpointingMode.Manual || step.State.IsFloorHeld || step.State.BargeIn is not null)
             return;
-        if (turn is not { IsOpen: true, IsSpeaking: false, IsEndDecided: false, LastSpeechAt: { } last })
+        if (step.State.Turn is not { IsOpen: true, IsSpeaking: false, IsEndDecided: false, IsDiscarded: false, LastSpeechAt: { } last } turn)
             return;
-        var due = last + Delay(step.Options.Endpointing);
-        if (due <= step.Now)
-            OnSilence(ref step);
+        if (step.Mode == EndpointingMode.Detector)
+        {
+            TurnDetection.Weigh(ref step, last);
+            return;
+        }
+
+        // Somebody else who decides, and has not, gets the longest delay: then they have stalled, and the turn must not hang on them.
+        var isOwed = step.Mode != EndpointingMode.VoiceActivity && !turn.IsEndedByListener;
+        var due = last + (isOwed ? EndpointingDelays.Max(step.Options) : EndpointingDelays.Min(step.State, step.Options));
+        if (due > step.Now)
+            step.Keep(TurnTimerKind.Endpointing, due);
         else
-            step.Start(TurnTimerKind.Endpointing, due);
+            OnSilence(ref step);
     }
 
     internal static void OnSilence(ref TurnStep step)
     {
-        if (step.Options.Endpointing.Mode == EndpointingMode.SpeechToText)
+        switch (step.Mode)
         {
-            step.Note(DecisionKind.Waited, "the recogniser did not end the turn");
-            Transcripts.Flush(ref step);
+            case EndpointingMode.Detector:
+                TurnDetection.OnDelayOver(ref step);
+                return;
+            case EndpointingMode.SpeechToText when !step.State.Turn.IsEndedByListener:
+                step.Note(DecisionKind.Waited, "the recogniser did not end the turn");
+                Transcripts.Flush(ref step);
+                break;
+            case EndpointingMode.Realtime when !step.State.Turn.IsEndedByListener:
+                step.Note(DecisionKind.Waited, "the model did not end the turn");
+                break;
         }
 
         Decide(ref step);
     }
 
-    internal static void OnRecogniserEndedTurn(ref TurnStep step)
+    /// <summary>The recogniser, or the speech-to-speech model, holds the turn to be over.</summary>
+    internal static void OnListenerEndedTurn(ref TurnStep step, EndpointingMode mode)
     {
-        if (step.Options.Endpointing.Mode == EndpointingMode.SpeechToText && step.State is { Turn.IsOpen: true, BargeIn: null })
-            Decide(ref step);
-    }
-
-    internal static void OnCommitRequested(ref TurnStep step)
-    {
-        if (!step.State.Turn.IsOpen)
+        if (step.Mode != mode || step.State.IsFloorHeld || step.State.Turn is not { IsOpen: true, IsEndDecided: false, IsDiscarded: false } turn)
             return;
-        if (step.State.BargeIn is not null)
-        {
-            BargeIns.End(ref step);
-            SpeechQueue.Interrupt(ref step);
-        }
 
-        if (step.State.Turn.IsSpeaking || step.Options.Endpointing.Mode != EndpointingMode.VoiceActivity)
-            Transcripts.Flush(ref step);
-        Decide(ref step);
+        // Over the agent it is remembered: it counts when the user takes the floor. With a delay it counts from the end of the voice.
+        step.State = step.State with { Turn = turn with { IsEndedByListener = true } };
+        if (step.State.BargeIn is not null)
+            return;
+        if (turn.IsSpeaking && EndpointingDelays.Min(step.State, step.Options) == TimeSpan.Zero)
+            Decide(ref step);
+        else
+            Arm(ref step);
     }
 
     /// <summary>Words have come, or will not come any more.</summary>
@@ -59,56 +68,39 @@ internal static class Endpointing
     {
         if (step.State is { Turn.IsEndDecided: true, FlushesPending: 0 })
             Commit(ref step);
+        else if (step.Mode == EndpointingMode.Detector)
+            Arm(ref step);
     }
 
     internal static void OnTranscriptTimeout(ref TurnStep step)
     {
-        step.State = step.State with { FlushesPending = 0 };
         step.Note(DecisionKind.Waited, "the recogniser did not answer in time");
+        Transcripts.GiveUp(ref step);
         Commit(ref step);
     }
 
-    /// <summary>Adds words that came after their turn was committed.</summary>
-    internal static void Amend(ref TurnStep step, string text)
+    /// <summary>The user has taken the floor from the agent's utterance.</summary>
+    internal static void OnTaken(ref TurnStep step, AgentSpeech speech, TimeSpan at)
     {
-        var turn = step.State.LastTurn!;
-        turn = turn with { Finals = turn.Finals.Add(text), Interim = "" };
-        step.State = step.State with { LastTurn = turn };
-        step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
-
-        // An answer that nobody has heard yet is made again with all the words.
-        if (step.State is { BargeIn: null, Current: { IsAudible: false, Cause: SpeechCause.UserTurn } current } && current.TurnNumber == turn.Number)
-        {
-            step.Note(DecisionKind.Cut, "more words of the turn came");
-            SpeechQueue.StopCurrent(ref step, byUser: false);
-            Answer(ref step, turn);
-        }
+        UserPauses.OnTaken(ref step, speech, at);
+        if (!speech.IsAudible && speech.Cause == SpeechCause.UserTurn)
+            Reopen(ref step, speech.TurnNumber);
     }
 
-    /// <summary>Takes a committed turn back: its answer was not heard and the user goes on.</summary>
-    internal static void Reopen(ref TurnStep step, long number)
-    {
-        if (step.State.LastTurn is not { } last || last.Number != number)
-            return;
-        var turn = step.State.Turn;
-        step.State = step.State with
-        {
-            LastTurn = null,
-            Turn = turn with { Number = last.Number, StartedAt = last.StartedAt, Finals = last.Finals.AddRange(Fixed(last.Interim)).AddRange(turn.Finals), Preparations = last.Preparations },
-        };
-    }
-
-    // A recogniser that decides itself gets the longest delay: then it has stalled, and the turn must not hang on it.
-    private static TimeSpan Delay(EndpointingOptions options) =>
-        options.Mode == EndpointingMode.SpeechToText ? options.MaxDelay : options.MinDelay;
-
-    private static ImmutableArray<string> Fixed(string interim) => interim.Length == 0 ? [] : [interim];
-
-    private static void Decide(ref TurnStep step)
+    /// <summary>The turn is over; it is committed as soon as its words are there.</summary>
+    internal static void Decide(ref TurnStep step)
     {
         step.Stop(TurnTimerKind.Endpointing);
-        var turn = step.State.Turn with { IsEndDecided = true, IsSpeaking = false, LastSpeechAt = step.State.Turn.LastSpeechAt ?? step.Now };
-        step.State = step.State with { Turn = turn };
+        TurnDetection.Drop(ref step);
+        var turn = step.State.Turn;
+
+        // Without a voice there was no pause at which the recogniser was asked to fix the words.
+        if (turn is { HasVoice: false, Interim.Length: > 0 } && step.State.FlushesPending == 0 && step.Mode != EndpointingMode.Realtime)
+            Transcripts.Flush(ref step);
+        if (turn.IsSpeaking)
+            RunOnSpeech.Leave(ref step, isIgnored: turn.IsOverLimit || step.State.IsFloorHeld || step.Mode == EndpointingMode.Manual);
+        turn = turn with { IsEndDecided = true, IsSpeaking = false, LastSpeechAt = turn.IsSpeaking ? step.Now : turn.LastSpeechAt ?? step.Now };
+        step.State = step.State with { Turn = turn, IsFloorHeld = false };
         step.Do(new ReportEndOfTurn(turn));
         if (step.State.FlushesPending == 0)
             Commit(ref step);
@@ -116,28 +108,55 @@ internal static class Endpointing
             step.Start(TurnTimerKind.Transcript, step.Now + step.Options.Endpointing.TranscriptTimeout);
     }
 
+    /// <summary>Answers a committed turn; an answer to an earlier one that still waits would only be in the way.</summary>
+    internal static void Answer(ref TurnStep step, UserTurn turn)
+    {
+        foreach (var speech in step.State.Waiting)
+        {
+            if (speech.Cause != SpeechCause.UserTurn)
+                continue;
+            step.State = step.State with { Waiting = step.State.Waiting.Remove(speech) };
+            step.Do(new StopSpeech(speech, ByUser: false));
+        }
+
+        var answer = Preparations.Answer(step.State, turn);
+        step.State = step.State with { LastReply = step.State.LastReply + 1 };
+        if (!turn.IsOverLimit)
+            step.Note(DecisionKind.Spoke, "the user's turn has ended");
+        SpeechQueue.Add(ref step, answer);
+    }
+
     private static void Commit(ref TurnStep step)
     {
         step.Stop(TurnTimerKind.Transcript);
         var turn = step.State.Turn with { CommittedAt = step.Now };
-        step.State = step.State with { Turn = UserTurn.Empty(turn.Number + 1) };
-        if (!turn.HasText)
+        step.State = step.State with { Turn = UserTurn.Empty(turn.Number + 1), LastTurn = turn };
+        if (turn.HasText)
+            step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
+
+        // A speech-to-speech model answers the voice; its words come later or never.
+        if (turn.HasText || step.Mode == EndpointingMode.Realtime)
+        {
+            Answer(ref step, turn);
+        }
+        else if (turn.HasVoice)
         {
             step.Do(new ReportUntranscribed(turn));
             step.Note(DecisionKind.Ignored, "no word was understood");
-            return;
+        }
+        else
+        {
+            step.Note(DecisionKind.Ignored, "nothing was said");
         }
 
-        step.State = step.State with { LastTurn = turn };
-        step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
-        Answer(ref step, turn);
+        RunOnSpeech.OnCommitted(ref step);
     }
 
-    private static void Answer(ref TurnStep step, UserTurn turn)
+    /// <summary>Takes a committed turn back: its answer was not heard and the user goes on.</summary>
+    private static void Reopen(ref TurnStep step, long number)
     {
-        var answer = Preparations.Answer(step.State, turn);
-        step.State = step.State with { LastReply = step.State.LastReply + 1 };
-        step.Note(DecisionKind.Spoke, "the user's turn has ended");
-        SpeechQueue.Add(ref step, answer);
+        if (step.State.LastTurn is not { } last || last.Number != number)
+            return;
+        step.State = step.State with { LastTurn = null, Turn = last.ContinuedBy(step.State.Turn) };
     }
 }

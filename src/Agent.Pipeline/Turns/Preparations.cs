@@ -14,7 +14,7 @@ internal static class Preparations
     internal static AgentSpeech Answer(TurnState state, UserTurn turn) => new()
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"reply-{state.LastReply + 1}"),
-        Cause = SpeechCause.UserTurn,
+        Cause = turn.IsOverLimit ? SpeechCause.UserTurnLimit : SpeechCause.UserTurn,
         TurnNumber = turn.Number,
     };
 
@@ -63,8 +63,8 @@ internal static class Preparations
     {
         var turn = step.State.Turn;
         return step.Options.Preemptive.Enabled
-            && step.Options.Endpointing.Mode != EndpointingMode.Manual
-            && step.State is { IsLinked: true, Current: null, Waiting: [], BargeIn: null, FlushesPending: 0 }
+            && step.Mode is not (EndpointingMode.Manual or EndpointingMode.Realtime)
+            && step.State is { IsLinked: true, IsFloorHeld: false, Current: null, Waiting: [], BargeIn: null, FlushesPending: 0 }
             && turn is { StartedAt: { } started, LastSpeechAt: { } last, IsSpeaking: false, IsDiscarded: false, Finals: [_, ..], Interim: "" }
             && last - started <= step.Options.Preemptive.MaxSpeech;
     }

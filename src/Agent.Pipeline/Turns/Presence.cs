@@ -13,12 +13,11 @@ internal static class Presence
             UserVoice.Forget(ref step);
         }
 
-        step.State = step.State with { IsLinked = linked, FlushesPending = 0 };
-        if (linked && step.State.User == UserState.Away)
-        {
-            step.State = step.State with { User = UserState.Listening };
-            step.Do(new ShowUserState(UserState.Listening));
-        }
+        step.State = step.State with { IsLinked = linked };
+        Transcripts.GiveUp(ref step);
+        RunOnSpeech.End(ref step);
+        if (linked)
+            Return(ref step);
 
         if (step.State.Agent == AgentState.Initializing)
             step.State = step.State with { Agent = AgentState.Idle };
@@ -27,9 +26,11 @@ internal static class Presence
     /// <summary>A turn that had ended is committed with the words that are there; one that had not is not the new participant's.</summary>
     internal static void OnSwitched(ref TurnStep step)
     {
-        step.State = step.State with { FlushesPending = 0 };
+        Transcripts.GiveUp(ref step);
+        RunOnSpeech.End(ref step);
         Endpointing.OnWords(ref step);
         UserVoice.Forget(ref step);
+        step.State = step.State with { LearnedPause = null };
         BargeIns.Resume(ref step, "somebody else is listened to");
     }
 
@@ -37,6 +38,15 @@ internal static class Presence
     {
         step.State = step.State with { User = UserState.Away };
         step.Do(new ShowUserState(UserState.Away));
+    }
+
+    /// <summary>The user has done something: who was away is back.</summary>
+    internal static void Return(ref TurnStep step)
+    {
+        if (step.State.User != UserState.Away)
+            return;
+        step.State = step.State with { User = UserState.Listening };
+        step.Do(new ShowUserState(UserState.Listening));
     }
 
     internal static void Show(ref TurnStep step)
@@ -60,9 +70,11 @@ internal static class Presence
 
     private static UserState UserNow(TurnState state)
     {
-        if (state.Turn.IsSpeaking)
+        if (state.Turn.IsSpeaking || state.RunOn is not null)
             return UserState.Speaking;
-        return state.User == UserState.Away && !IsBusy(state) ? UserState.Away : UserState.Listening;
+
+        // Only the user comes back: an agent that asks whether somebody is there does not make it so.
+        return state is { User: UserState.Away, Turn.IsOpen: false } ? UserState.Away : UserState.Listening;
     }
 
     private static AgentState AgentNow(TurnState state) => state switch

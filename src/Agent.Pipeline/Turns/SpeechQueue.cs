@@ -27,7 +27,7 @@ internal static class SpeechQueue
     internal static void OnAudible(ref TurnStep step, string id)
     {
         if (step.State.Current is { IsAudible: false } current && string.Equals(current.Id, id, StringComparison.Ordinal))
-            step.State = step.State with { Current = current with { IsAudible = true } };
+            step.State = step.State with { Current = current with { IsAudible = true, AudibleAt = step.Now } };
     }
 
     internal static void OnEnded(ref TurnStep step, string id)
@@ -83,6 +83,6 @@ internal static class SpeechQueue
         var turn = step.State.Turn;
         if (!step.State.IsLinked)
             return false;
-        return step.Options.Endpointing.Mode == EndpointingMode.Manual ? !turn.IsSpeaking && !turn.IsEndDecided : !turn.IsOpen;
+        return step.Mode == EndpointingMode.Manual ? !turn.IsSpeaking && !turn.IsEndDecided && !step.State.IsFloorHeld : !turn.IsOpen;
     }
 }

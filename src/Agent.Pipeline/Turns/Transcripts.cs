@@ -10,42 +10,58 @@ internal static class Transcripts
     {
         if (!Belongs(ref step, interim.Text, interim.Start, interim.End))
             return;
-        step.State = step.State with { Turn = step.State.Turn with { Interim = interim.Text } };
+        Fix(ref step, interim.Start);
+        var turn = step.State.Turn;
+        step.State = step.State with { Turn = turn with { Interim = interim.Text, InterimEnd = interim.End, WordsFrom = turn.WordsFrom ?? interim.Start } };
+        Extend(ref step, interim.Start, interim.End);
         BargeIns.OnWords(ref step);
+        Endpointing.OnWords(ref step);
     }
 
     internal static void OnFinal(ref TurnStep step, UserFinal final)
     {
-        if (final.Text.Length > 0 && IsLate(step.State, final))
+        if (IsOfLastTurn(step.State, final.Start) && (!step.State.Turn.IsOpen || final.End <= step.State.Turn.StartedAt))
         {
-            Endpointing.Amend(ref step, final.Text);
+            if (final.Text.Length > 0)
+                LateWords.OnFinal(ref step, final.Text);
             return;
         }
 
         if (!Belongs(ref step, final.Text, final.Start, final.End))
             return;
+        Fix(ref step, final.Start);
         var turn = step.State.Turn;
-        step.State = step.State with { Turn = turn with { Interim = "", Finals = final.Text.Length == 0 ? turn.Finals : turn.Finals.Add(final.Text) } };
+        step.State = step.State with
+        {
+            Turn = final.Text.Length == 0
+                ? turn with { Interim = "" }
+                : turn with { Interim = "", Finals = turn.Finals.Add(final.Text), WordsFrom = turn.WordsFrom ?? final.Start },
+        };
+        Extend(ref step, final.Start, final.End);
         BargeIns.OnWords(ref step);
         Endpointing.OnWords(ref step);
     }
 
-    internal static void OnFlushed(ref TurnStep step)
+    internal static void OnFlushed(ref TurnStep step, long flush)
     {
-        if (step.State.FlushesPending > 0)
-            step.State = step.State with { FlushesPending = step.State.FlushesPending - 1 };
+        // An answer that was given up comes too late to mean anything.
+        if (flush <= step.State.AnsweredFlush)
+            return;
+        step.State = step.State with { AnsweredFlush = flush };
         BargeIns.OnWords(ref step);
         Endpointing.OnWords(ref step);
     }
 
     internal static void Flush(ref TurnStep step)
     {
-        step.State = step.State with { FlushesPending = step.State.FlushesPending + 1 };
-        step.Do(new FlushRecogniser());
+        step.State = step.State with { LastFlush = step.State.LastFlush + 1 };
+        step.Do(new FlushRecogniser(step.State.LastFlush));
     }
 
-    private static bool IsLate(TurnState state, UserFinal final) =>
-        state.LastTurn is { CommittedAt: { } committed } && final.Start < committed && (!state.Turn.IsOpen || final.End <= state.Turn.StartedAt);
+    /// <summary>Waits for no answer of the recogniser any more.</summary>
+    internal static void GiveUp(ref TurnStep step) => step.State = step.State with { AnsweredFlush = step.State.LastFlush };
+
+    private static bool IsOfLastTurn(TurnState state, TimeSpan start) => start < state.LastTurn?.CommittedAt;
 
     private static bool Belongs(ref TurnStep step, string text, TimeSpan start, TimeSpan end)
     {
@@ -55,12 +71,31 @@ internal static class Transcripts
         if (state.Turn.IsOpen)
             return true;
 
-        // Words without a voice: while the agent has the floor they are its echo or the rest of a barge-in that was none; otherwise the
-        // recogniser has heard what voice activity has not.
-        if (text.Length == 0 || state.Current is not null || end <= state.ForgottenAt)
+        // Words without a voice: while the agent has the floor they are its echo or the rest of a barge-in that was none, and the segment of the
+        // last turn may change until it is final; otherwise the recogniser has heard what voice activity has not.
+        if (text.Length == 0 || state.Current is not null || state.RunOn is not null || end <= state.ForgottenAt || IsOfLastTurn(state, start))
             return false;
         step.State = state with { Turn = state.Turn with { StartedAt = start, LastSpeechAt = end } };
         Endpointing.Arm(ref step);
         return true;
+    }
+
+    /// <summary>A segment that did not become final before the next began will not change any more.</summary>
+    private static void Fix(ref TurnStep step, TimeSpan nextStart)
+    {
+        if (step.State.Turn is { Interim.Length: > 0 } turn && turn.InterimEnd > TimeSpan.Zero && nextStart >= turn.InterimEnd)
+            step.State = step.State with { Turn = turn with { Finals = turn.Finals.Add(turn.Interim), Interim = "" } };
+    }
+
+    /// <summary>The recogniser hears speech that voice activity does not: the pause counts from there.</summary>
+    private static void Extend(ref TurnStep step, TimeSpan start, TimeSpan end)
+    {
+        if (step.State is not { BargeIn: null, Turn: { IsSpeaking: false, IsEndDecided: false, LastSpeechAt: { } last } turn })
+            return;
+        end = end < step.Now ? end : step.Now;
+        if (end <= last || (turn.HasVoice && start < last))
+            return;
+        step.State = step.State with { Turn = turn with { LastSpeechAt = end } };
+        Endpointing.Arm(ref step);
     }
 }

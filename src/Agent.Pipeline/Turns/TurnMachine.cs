@@ -27,20 +27,25 @@ internal static class TurnMachine
             case UserStopped e: UserVoice.OnStopped(ref step, e.At); break;
             case UserInterim e: Transcripts.OnInterim(ref step, e); break;
             case UserFinal e: Transcripts.OnFinal(ref step, e); break;
-            case RecogniserFlushed: Transcripts.OnFlushed(ref step); break;
-            case RecogniserEndedTurn: Endpointing.OnRecogniserEndedTurn(ref step); break;
+            case RecogniserFlushed e: Transcripts.OnFlushed(ref step, e.Flush); break;
+            case RecogniserEndedTurn: Endpointing.OnListenerEndedTurn(ref step, EndpointingMode.SpeechToText); break;
+            case ModelEndedTurn: Endpointing.OnListenerEndedTurn(ref step, EndpointingMode.Realtime); break;
+            case DetectorAnswered e: TurnDetection.OnAnswered(ref step, e); break;
             case UserTyped e: TypedText.OnTyped(ref step, e); break;
             case SpeechRequested e: SpeechQueue.Add(ref step, e.Speech); break;
             case SpeechAudible e: SpeechQueue.OnAudible(ref step, e.SpeechId); break;
             case SpeechEnded e: SpeechQueue.OnEnded(ref step, e.SpeechId); break;
             case InterruptRequested: SpeechQueue.Clear(ref step); break;
-            case CommitRequested: Endpointing.OnCommitRequested(ref step); break;
-            case ClearRequested: UserVoice.OnClearRequested(ref step); break;
+            case StartRequested: PushToTalk.OnStartRequested(ref step); break;
+            case CommitRequested: PushToTalk.OnCommitRequested(ref step); break;
+            case ClearRequested: PushToTalk.OnClearRequested(ref step); break;
             case TimerFired e: OnTimer(ref step, e); break;
             default: throw new ArgumentException($"No turn machine knows the event {turnEvent.GetType().Name}.", nameof(turnEvent));
         }
 
+        UserTurnLimits.Watch(ref step);
         SpeechQueue.Advance(ref step);
+        RunOnSpeech.Settle(ref step);
         Preparations.Review(ref step);
         Presence.Show(ref step);
         return step.State;
@@ -53,6 +58,10 @@ internal static class TurnMachine
         switch (fired.Kind)
         {
             case TurnTimerKind.Endpointing: Endpointing.OnSilence(ref step); break;
+            case TurnTimerKind.DetectorDelay: TurnDetection.OnDelayOver(ref step); break;
+            case TurnTimerKind.Detector: TurnDetection.OnTimeout(ref step); break;
+            case TurnTimerKind.UserTurnLimit: break; // Seen below, as every turn that is too long.
+            case TurnTimerKind.RunOn: RunOnSpeech.OnLongEnough(ref step); break;
             case TurnTimerKind.Transcript: Endpointing.OnTranscriptTimeout(ref step); break;
             case TurnTimerKind.BargeIn: BargeIns.OnLongEnough(ref step); break;
             case TurnTimerKind.FalseInterruption: BargeIns.OnFalseTimeout(ref step); break;

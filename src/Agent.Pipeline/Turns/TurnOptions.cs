@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Agent.Pipeline.EndOfTurn;
 
 namespace Agent.Pipeline.Turns;
 
@@ -16,6 +17,34 @@ public sealed class TurnOptions
     /// <summary>Beginning the answer before the end of the user's turn is certain.</summary>
     [Required]
     public PreemptiveOptions Preemptive { get; set; } = new();
+
+    /// <summary>How long a turn of the user may be.</summary>
+    [Required]
+    public UserTurnLimitOptions UserTurnLimit { get; set; } = new();
+
+    /// <summary>These options for one session: the nested parts stay shared, what the session's engines bring is set.</summary>
+    internal TurnOptions For(TimeSpan detectionDelay, ITurnDetector? detector)
+    {
+        var copy = (TurnOptions)MemberwiseClone();
+        copy.DetectionDelay = detectionDelay;
+        copy.DetectorThreshold = detector?.Threshold;
+        copy.DetectorNeedsAudio = detector?.NeedsAudio ?? false;
+        return copy;
+    }
+
+    /// <summary>The probability from which the agent's turn detector holds a turn to be over; null when the agent has none.</summary>
+    internal double? DetectorThreshold { get; set; }
+
+    /// <summary>Whether the agent's turn detector listens to the sound, so that it can be asked before there are words.</summary>
+    internal bool DetectorNeedsAudio { get; set; }
+
+    /// <summary>Who decides that the user's turn has ended, for this agent.</summary>
+    internal EndpointingMode Mode => Endpointing.Mode switch
+    {
+        EndpointingMode.Automatic when DetectorThreshold is not null => EndpointingMode.Detector,
+        EndpointingMode.Automatic => EndpointingMode.VoiceActivity,
+        var mode => mode,
+    };
 
     /// <summary>How long after the end of speech the end is known; the session takes it from its voice activity.</summary>
     internal TimeSpan DetectionDelay { get; set; }

@@ -19,8 +19,29 @@ internal sealed record TurnState
     /// <summary>Up to when everything the user said is dealt with although it was not committed; words from before are not a turn.</summary>
     internal TimeSpan ForgottenAt { get; init; } = TimeSpan.MinValue;
 
+    /// <summary>The number of the last question to the recogniser.</summary>
+    internal long LastFlush { get; init; }
+
+    /// <summary>The number of the last question that the recogniser has answered, or that is not waited for any more.</summary>
+    internal long AnsweredFlush { get; init; }
+
     /// <summary>How many questions to the recogniser are unanswered.</summary>
-    internal int FlushesPending { get; init; }
+    internal long FlushesPending => LastFlush - AnsweredFlush;
+
+    /// <summary>What the turn detector was asked at this pause; null when it was not.</summary>
+    internal DetectorQuestion? Question { get; init; }
+
+    /// <summary>The identifier of the last question to the turn detector.</summary>
+    internal long LastQuestion { get; init; }
+
+    /// <summary>How long the user is used to pause inside a turn; null while nothing was learned.</summary>
+    internal TimeSpan? LearnedPause { get; init; }
+
+    /// <summary>Speech that belongs to no turn yet; null when there is none.</summary>
+    internal RunOn? RunOn { get; init; }
+
+    /// <summary>Whether the user has the floor by hand until the turn is committed or cleared.</summary>
+    internal bool IsFloorHeld { get; init; }
 
     /// <summary>The user speaking over the agent; null while nobody does.</summary>
     internal BargeIn? BargeIn { get; init; }

@@ -22,6 +22,8 @@ internal ref struct TurnStep
 
     internal TurnOptions Options { get; }
 
+    internal readonly EndpointingMode Mode => Options.Mode;
+
     internal readonly void Do(TurnEffect effect) => _effects.Add(effect);
 
     internal readonly void Note(DecisionKind kind, string reason) => _effects.Add(new NoteDecision(kind, reason));
@@ -31,6 +33,13 @@ internal ref struct TurnStep
         var timer = new TurnTimer(kind, State.LastTimerId + 1, due);
         State = State with { Timers = Without(kind).Add(timer), LastTimerId = timer.Id };
         Do(new StartTimer(timer));
+    }
+
+    /// <summary>Lets a timer be due at a time; one that is already is left alone.</summary>
+    internal void Keep(TurnTimerKind kind, TimeSpan due)
+    {
+        if (State.Timer(kind)?.Due != due)
+            Start(kind, due);
     }
 
     internal void Stop(TurnTimerKind kind)

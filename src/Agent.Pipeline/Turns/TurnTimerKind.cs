@@ -6,6 +6,18 @@ internal enum TurnTimerKind
     /// <summary>The silence that ends the user's turn.</summary>
     Endpointing,
 
+    /// <summary>The silence after which the turn detector is asked.</summary>
+    DetectorDelay,
+
+    /// <summary>The longest wait for the turn detector, or for the words that it is to judge.</summary>
+    Detector,
+
+    /// <summary>The longest turn of the user.</summary>
+    UserTurnLimit,
+
+    /// <summary>The time in which a voice that goes on may be the rest of a turn that was ended.</summary>
+    RunOn,
+
     /// <summary>The longest wait for the words of a turn that has ended.</summary>
     Transcript,
 

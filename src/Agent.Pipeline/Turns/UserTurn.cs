@@ -23,8 +23,29 @@ internal sealed record UserTurn
     /// <summary>The segment that may still change.</summary>
     internal string Interim { get; init; } = "";
 
+    /// <summary>When the changing segment's speech ended so far.</summary>
+    internal TimeSpan InterimEnd { get; init; }
+
+    /// <summary>When the speech of its first words began; null while there are none.</summary>
+    internal TimeSpan? WordsFrom { get; init; }
+
+    /// <summary>Whether a voice was heard; words alone may make a turn too.</summary>
+    internal bool HasVoice { get; init; }
+
+    /// <summary>The pause inside the turn before the speech that goes on; null where there was none.</summary>
+    internal TimeSpan? PauseBefore { get; init; }
+
+    /// <summary>Whether the recogniser, or the speech-to-speech model, holds it to be over.</summary>
+    internal bool IsEndedByListener { get; init; }
+
     /// <summary>Whether it is held to be over and only its words are awaited.</summary>
     internal bool IsEndDecided { get; init; }
+
+    /// <summary>Whether it is over whatever the user does: the application or a limit has ended it.</summary>
+    internal bool IsEndFixed { get; init; }
+
+    /// <summary>Whether it was ended by its limit.</summary>
+    internal bool IsOverLimit { get; init; }
 
     /// <summary>Whether its words do not count because the agent's utterance is protected.</summary>
     internal bool IsDiscarded { get; init; }
@@ -48,6 +69,24 @@ internal sealed record UserTurn
         1 when Interim.Length == 0 => Finals[0],
         _ => string.Join(' ', Interim.Length == 0 ? Finals : Finals.Add(Interim)),
     };
+
+    /// <summary>This committed turn with what the user went on to say; words that may still change give way to a later version of the same segment.</summary>
+    internal UserTurn ContinuedBy(UserTurn next)
+    {
+        var isInterimOpen = Interim.Length > 0 && next.WordsFrom is null;
+        var isInterimReplaced = Interim.Length > 0 && next.WordsFrom < CommittedAt;
+        ImmutableArray<string> interim = Interim.Length == 0 || isInterimOpen || isInterimReplaced ? [] : [Interim];
+        return next with
+        {
+            Number = Number,
+            StartedAt = StartedAt,
+            Preparations = Preparations,
+            WordsFrom = WordsFrom ?? next.WordsFrom,
+            Finals = [.. Finals, .. interim, .. next.Finals],
+            Interim = isInterimOpen ? Interim : next.Interim,
+            InterimEnd = isInterimOpen ? InterimEnd : next.InterimEnd,
+        };
+    }
 
     internal static UserTurn Empty(long number) => new() { Number = number };
 }

@@ -1,4 +1,4 @@
 namespace Agent.Pipeline.Turns.Events;
 
-/// <summary>The recogniser has answered everything up to the oldest <see cref="Effects.FlushRecogniser"/> that was not answered yet.</summary>
-internal sealed record RecogniserFlushed : TurnEvent;
+/// <summary>The recogniser has answered everything up to the <see cref="Effects.FlushRecogniser"/> with this number.</summary>
+internal sealed record RecogniserFlushed(long Flush) : TurnEvent;

@@ -8,7 +8,7 @@ namespace Agent.Tests.Pipeline.Turns;
 /// <summary>Drives the turn machine with any sequence of inputs, plays the executor, and checks after each step what must always hold.</summary>
 internal sealed class MachineSimulation
 {
-    internal const int Inputs = 20;
+    internal const int Inputs = 26;
 
     private readonly TurnOptions _options;
     private readonly List<TurnEffect> _effects = [];
@@ -20,7 +20,8 @@ internal sealed class MachineSimulation
     private string? _prepared;
     private bool _held;
     private bool _voice;
-    private int _flushes;
+    private readonly Queue<long> _flushes = [];
+    private long? _question;
     private int _words;
     private int _said;
     private AgentState _shown = AgentState.Initializing;
@@ -55,6 +56,11 @@ internal sealed class MachineSimulation
             case 17: Apply(new UserTyped("typed", $"typed-{++_said}")); break;
             case 18: Apply((_words++ % 4) switch { 0 => new InterruptRequested(), 1 => new ClearRequested(), 2 => new RecogniserEndedTurn(), _ => new CommitRequested() }); break;
             case 19: LateOrLeave(); break;
+            case 20 or 21: AnswerQuestion((_words++ % 5) switch { 0 => null, 1 => 0.0, 2 => 0.3, 3 => 0.7, _ => 1.0 }); break;
+            case 22: Apply(new RecogniserEndedTurn()); break;
+            case 23: Apply(new ModelEndedTurn()); break;
+            case 24: Apply((_words++ % 2) == 0 ? new StartRequested() : new CommitRequested()); break;
+            case 25: Apply(new UserFinal($"unvoiced{++_words}", Now - TimeSpan.FromSeconds(0.05), Now)); break;
             default: throw new ArgumentOutOfRangeException(nameof(input));
         }
     }
@@ -63,9 +69,12 @@ internal sealed class MachineSimulation
     internal void BeSilent(double seconds)
     {
         FallSilent();
+        if (State.IsFloorHeld)
+            Apply(new CommitRequested());
         for (var t = 0.0; t < seconds; t += 0.1)
         {
             AnswerFlush();
+            AnswerQuestion(0.5);
             Audible();
             if (!_held)
                 EndSpeech();
@@ -138,8 +147,16 @@ internal sealed class MachineSimulation
                 Assert.NotEmpty(e.Text);
                 _turns[e.Turn.Number] = e.Text;
                 break;
-            case Agent.Pipeline.Turns.Effects.FlushRecogniser:
-                _flushes++;
+            case Agent.Pipeline.Turns.Effects.FlushRecogniser e:
+                _flushes.Enqueue(e.Flush);
+                break;
+            case AskDetector e:
+                Assert.Null(_question);
+                _question = e.Question;
+                break;
+            case DropQuestion e:
+                Assert.Equal(_question, e.Question);
+                _question = null;
                 break;
             case ShowAgentState e:
                 Assert.NotEqual(_shown, e.State);
@@ -167,6 +184,9 @@ internal sealed class MachineSimulation
             var lives = timer.Kind switch
             {
                 TurnTimerKind.Endpointing => State.Turn is { IsOpen: true, IsSpeaking: false, IsEndDecided: false },
+                TurnTimerKind.DetectorDelay or TurnTimerKind.Detector => State is { BargeIn: null, IsFloorHeld: false, Turn: { IsOpen: true, IsSpeaking: false, IsEndDecided: false } },
+                TurnTimerKind.UserTurnLimit => State.Turn is { IsOpen: true, IsEndDecided: false },
+                TurnTimerKind.RunOn => State.RunOn is { IsIgnored: false },
                 TurnTimerKind.Transcript => State.Turn.IsEndDecided,
                 TurnTimerKind.BargeIn => State.BargeIn is { EndedAt: null },
                 TurnTimerKind.FalseInterruption => State.BargeIn is { EndedAt: not null },
@@ -176,6 +196,10 @@ internal sealed class MachineSimulation
             Assert.True(lives, $"the timer {timer.Kind} outlives its state");
         }
 
+        Assert.Equal(_question, State.Question is { IsAnswered: false } question ? question.Id : null);
+        Assert.True(State.Question is null || State.Turn is { IsOpen: true, IsSpeaking: false, IsEndDecided: false }, "a question about no pause");
+        Assert.True(State.RunOn is null || _voice, "a voice that goes on and is not there");
+        Assert.True(!State.IsFloorHeld || State.Turn.IsOpen, "the floor is held and there is no turn");
         Assert.True(State.BargeIn is null || State.Current is not null, "a barge-in on nothing");
     }
 
@@ -208,17 +232,23 @@ internal sealed class MachineSimulation
     {
         if (!_voice)
             return;
-        _voice = false;
         Pass(0.3);
+        _voice = false;
         Apply(new UserStopped(Now - TimeSpan.FromSeconds(0.28)));
     }
 
     private void AnswerFlush()
     {
-        if (_flushes == 0)
-            return;
-        _flushes--;
-        Apply(new RecogniserFlushed());
+        if (_flushes.TryDequeue(out var flush))
+            Apply(new RecogniserFlushed(flush));
+    }
+
+    private void AnswerQuestion(double? probability)
+    {
+        // An answer that was dropped may come all the same.
+        var question = _question ?? State.LastQuestion;
+        _question = null;
+        Apply(new DetectorAnswered(question, probability));
     }
 
     private void Audible()

@@ -15,11 +15,16 @@ public class TurnMachineProperties
     [InlineData(EndpointingMode.VoiceActivity, 2)]
     [InlineData(EndpointingMode.SpeechToText, 0)]
     [InlineData(EndpointingMode.Manual, 1)]
+    [InlineData(EndpointingMode.Detector, 0)]
+    [InlineData(EndpointingMode.Realtime, 0)]
     public void Step_AnySequence_KeepsItsPromisesAndComesToRest(EndpointingMode mode, int minWords)
     {
-        var options = new TurnOptions { DetectionDelay = TimeSpan.FromSeconds(0.28) };
+        var options = new TurnOptions { DetectionDelay = TimeSpan.FromSeconds(0.28), DetectorThreshold = 0.5 };
         options.Endpointing.Mode = mode;
+        options.Endpointing.Dynamic = minWords == 0;
         options.Interruption.MinWords = minWords;
+        options.UserTurnLimit.MaxWords = minWords == 2 ? 6 : null;
+        options.UserTurnLimit.MaxDuration = minWords == 1 ? TimeSpan.FromSeconds(5) : null;
         var sequences = Gen.Choose(0, MachineSimulation.Inputs - 1).ListOf().ToArbitrary();
         var property = Prop.ForAll(sequences, sequence => Holds(options, [.. sequence]));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Sequences / 4).WithEndSize(120).WithReplay(1, 3), property);

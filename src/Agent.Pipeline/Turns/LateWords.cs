@@ -1,0 +1,36 @@
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Turns.Effects;
+
+namespace Agent.Pipeline.Turns;
+
+/// <summary>
+/// Words that come after their turn was committed belong to it. An answer that was not heard, or has only just begun, is made again when the words
+/// are really others; any other answer goes on, and the words are in the history for the next.
+/// </summary>
+internal static class LateWords
+{
+    internal static void OnFinal(ref TurnStep step, string text)
+    {
+        var before = step.State.LastTurn!;
+        var turn = before with { Finals = before.Finals.Add(text), Interim = "" };
+        step.State = step.State with { LastTurn = turn };
+        step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
+        if (step.Mode == EndpointingMode.Realtime || SpokenWords.IsSame(before.Text, turn.Text))
+            return;
+        if (!before.HasText)
+        {
+            Endpointing.Answer(ref step, turn);
+        }
+        else if (IsAnswerYoung(step, turn.Number))
+        {
+            step.Note(DecisionKind.Cut, "more words of the turn came");
+            SpeechQueue.StopCurrent(ref step, byUser: false);
+            Endpointing.Answer(ref step, turn);
+        }
+    }
+
+    private static bool IsAnswerYoung(TurnStep step, long turn) =>
+        step.State is { BargeIn: null, Turn.IsOpen: false, Current: { Cause: SpeechCause.UserTurn, IsProtected: false } current }
+        && current.TurnNumber == turn
+        && (current.AudibleAt is not { } audible || step.Now - audible < step.Options.Endpointing.LateWordsWindow);
+}
