@@ -25,7 +25,7 @@ internal static class BargeIns
         step.State = step.State with
         {
             BargeIn = new BargeIn(at),
-            Turn = step.State.Turn with { StartedAt = at, Finals = [], Interim = "" },
+            Turn = step.State.Turn with { StartedAt = at, Finals = [], Interim = "", Unsettled = [], WordsFrom = null },
         };
         if (!current.IsHeld)
         {

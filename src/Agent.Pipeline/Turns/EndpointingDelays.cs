@@ -16,7 +16,7 @@ internal static class EndpointingDelays
         var max = TimeSpan.FromSeconds(options.Mode switch
         {
             EndpointingMode.Detector => 2.5,
-            EndpointingMode.Realtime => 10,
+            EndpointingMode.Realtime => 8,
             _ => 3,
         });
         return Longer(max, options.Endpointing.MinDelay ?? TimeSpan.Zero);

@@ -22,7 +22,7 @@ public sealed class EndpointingOptions : IValidatableObject
     /// The silence after the last speech that ends a turn which seems unfinished, or which the recogniser or the speech-to-speech model should
     /// have ended and did not.
     /// </summary>
-    /// <value>0 to 30 s, at least <see cref="MinDelay"/>; default null: 3 s, with a turn detector 2.5 s, where a speech-to-speech model decides 10 s.</value>
+    /// <value>0 to 30 s, at least <see cref="MinDelay"/>; default null: 3 s, with a turn detector 2.5 s, where a speech-to-speech model decides 8 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan? MaxDelay { get; set; }
 

@@ -1,5 +1,6 @@
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Turns.Effects;
+using Agent.Pipeline.Turns.Events;
 
 namespace Agent.Pipeline.Turns;
 
@@ -9,10 +10,10 @@ namespace Agent.Pipeline.Turns;
 /// </summary>
 internal static class LateWords
 {
-    internal static void OnFinal(ref TurnStep step, string text)
+    internal static void OnFinal(ref TurnStep step, UserFinal final)
     {
         var before = step.State.LastTurn!;
-        var turn = before with { Finals = before.Finals.Add(text), Interim = "" };
+        var turn = before.WithFinal(final.Text, final.Start, final.End);
         step.State = step.State with { LastTurn = turn };
         step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
         if (step.Mode == EndpointingMode.Realtime || SpokenWords.IsSame(before.Text, turn.Text))

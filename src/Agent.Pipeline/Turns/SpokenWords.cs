@@ -28,6 +28,8 @@ internal static class SpokenWords
         var count = CountWords(turn.Interim);
         foreach (var final in turn.Finals)
             count += CountWords(final);
+        foreach (var segment in turn.Unsettled)
+            count += CountWords(segment.Text);
         return count;
     }
 

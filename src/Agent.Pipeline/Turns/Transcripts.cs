@@ -10,9 +10,7 @@ internal static class Transcripts
     {
         if (!Belongs(ref step, interim.Text, interim.Start, interim.End))
             return;
-        Fix(ref step, interim.Start);
-        var turn = step.State.Turn;
-        step.State = step.State with { Turn = turn with { Interim = interim.Text, InterimEnd = interim.End, WordsFrom = turn.WordsFrom ?? interim.Start } };
+        step.State = step.State with { Turn = step.State.Turn.WithInterim(interim.Text, interim.Start, interim.End) };
         Extend(ref step, interim.Start, interim.End);
         BargeIns.OnWords(ref step);
         Endpointing.OnWords(ref step);
@@ -23,20 +21,13 @@ internal static class Transcripts
         if (IsOfLastTurn(step.State, final.Start) && (!step.State.Turn.IsOpen || final.End <= step.State.Turn.StartedAt))
         {
             if (final.Text.Length > 0)
-                LateWords.OnFinal(ref step, final.Text);
+                LateWords.OnFinal(ref step, final);
             return;
         }
 
         if (!Belongs(ref step, final.Text, final.Start, final.End))
             return;
-        Fix(ref step, final.Start);
-        var turn = step.State.Turn;
-        step.State = step.State with
-        {
-            Turn = final.Text.Length == 0
-                ? turn with { Interim = "" }
-                : turn with { Interim = "", Finals = turn.Finals.Add(final.Text), WordsFrom = turn.WordsFrom ?? final.Start },
-        };
+        step.State = step.State with { Turn = step.State.Turn.WithFinal(final.Text, final.Start, final.End) };
         Extend(ref step, final.Start, final.End);
         BargeIns.OnWords(ref step);
         Endpointing.OnWords(ref step);
@@ -78,13 +69,6 @@ internal static class Transcripts
         step.State = state with { Turn = state.Turn with { StartedAt = start, LastSpeechAt = end } };
         Endpointing.Arm(ref step);
         return true;
-    }
-
-    /// <summary>A segment that did not become final before the next began will not change any more.</summary>
-    private static void Fix(ref TurnStep step, TimeSpan nextStart)
-    {
-        if (step.State.Turn is { Interim.Length: > 0 } turn && turn.InterimEnd > TimeSpan.Zero && nextStart >= turn.InterimEnd)
-            step.State = step.State with { Turn = turn with { Finals = turn.Finals.Add(turn.Interim), Interim = "" } };
     }
 
     /// <summary>The recogniser hears speech that voice activity does not: the pause counts from there.</summary>

@@ -23,8 +23,14 @@ internal sealed record UserTurn
     /// <summary>The segment that may still change.</summary>
     internal string Interim { get; init; } = "";
 
+    /// <summary>When the changing segment's speech began.</summary>
+    internal TimeSpan InterimStart { get; init; }
+
     /// <summary>When the changing segment's speech ended so far.</summary>
     internal TimeSpan InterimEnd { get; init; }
+
+    /// <summary>Earlier segments that the recogniser has not fixed and went on from; a fixed one takes their place.</summary>
+    internal ImmutableArray<TurnSegment> Unsettled { get; init; } = [];
 
     /// <summary>When the speech of its first words began; null while there are none.</summary>
     internal TimeSpan? WordsFrom { get; init; }
@@ -60,30 +66,62 @@ internal sealed record UserTurn
     internal bool IsOpen => StartedAt is not null;
 
     /// <summary>Whether any word was understood.</summary>
-    internal bool HasText => Finals.Length > 0 || Interim.Length > 0;
+    internal bool HasText => Finals.Length > 0 || Interim.Length > 0 || Unsettled.Length > 0;
 
     /// <summary>All that was understood; the changing segment last.</summary>
-    internal string Text => Finals.Length switch
+    internal string Text => this switch
     {
-        0 => Interim,
-        1 when Interim.Length == 0 => Finals[0],
-        _ => string.Join(' ', Interim.Length == 0 ? Finals : Finals.Add(Interim)),
+        { Finals: [], Unsettled: [] } => Interim,
+        { Finals: [var only], Unsettled: [], Interim: "" } => only,
+        { Interim: "" } => string.Join(' ', [.. Finals, .. Unsettled.Select(segment => segment.Text)]),
+        _ => string.Join(' ', [.. Finals, .. Unsettled.Select(segment => segment.Text), Interim]),
     };
+
+    /// <summary>The changing segment has changed; one that ended before it began is kept until it is fixed.</summary>
+    internal UserTurn WithInterim(string text, TimeSpan start, TimeSpan end)
+    {
+        var isNew = Interim.Length > 0 && InterimEnd > InterimStart && start >= InterimEnd;
+        return this with
+        {
+            Unsettled = isNew ? Unsettled.Add(new TurnSegment(Interim, InterimStart, InterimEnd)) : Unsettled,
+            Interim = text,
+            InterimStart = start,
+            InterimEnd = end,
+            WordsFrom = WordsFrom ?? start,
+        };
+    }
+
+    /// <summary>A segment is fixed: it takes the place of what was understood of it before.</summary>
+    internal UserTurn WithFinal(string text, TimeSpan start, TimeSpan end)
+    {
+        var isBeforeInterim = end > start && InterimStart >= end;
+        return this with
+        {
+            Finals = text.Length == 0 ? Finals : Finals.Add(text),
+            Unsettled = Unsettled.RemoveAll(segment => segment.Start < end && segment.End > start),
+            Interim = isBeforeInterim ? Interim : "",
+            WordsFrom = text.Length == 0 ? WordsFrom : WordsFrom ?? start,
+        };
+    }
 
     /// <summary>This committed turn with what the user went on to say; words that may still change give way to a later version of the same segment.</summary>
     internal UserTurn ContinuedBy(UserTurn next)
     {
         var isInterimOpen = Interim.Length > 0 && next.WordsFrom is null;
-        var isInterimReplaced = Interim.Length > 0 && next.WordsFrom < CommittedAt;
-        ImmutableArray<string> interim = Interim.Length == 0 || isInterimOpen || isInterimReplaced ? [] : [Interim];
+        var isInterimSettled = Interim.Length > 0 && next.WordsFrom >= CommittedAt;
         return next with
         {
             Number = Number,
             StartedAt = StartedAt,
+            HasVoice = HasVoice || next.HasVoice,
             Preparations = Preparations,
             WordsFrom = WordsFrom ?? next.WordsFrom,
-            Finals = [.. Finals, .. interim, .. next.Finals],
+            Finals = Finals.AddRange(next.Finals),
+            Unsettled = isInterimSettled
+                ? [.. Unsettled, new TurnSegment(Interim, InterimStart, InterimEnd), .. next.Unsettled]
+                : Unsettled.AddRange(next.Unsettled),
             Interim = isInterimOpen ? Interim : next.Interim,
+            InterimStart = isInterimOpen ? InterimStart : next.InterimStart,
             InterimEnd = isInterimOpen ? InterimEnd : next.InterimEnd,
         };
     }

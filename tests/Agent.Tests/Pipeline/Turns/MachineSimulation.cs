@@ -286,7 +286,7 @@ internal sealed class MachineSimulation
     private void Switch()
     {
         _voice = false;
-        _flushes = 0;
+        _flushes.Clear();
         Apply(new ParticipantSwitched());
     }
 }
