@@ -2,12 +2,11 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using Agent.LiveKit.Rtc.Native;
 using Agent.LiveKit.Rtc.Native.Protocol;
-using Google.Protobuf;
 
 namespace Agent.LiveKit.Rtc;
 
 /// <summary>Ourselves in the room.</summary>
-public sealed class LocalParticipant : Participant
+public sealed partial class LocalParticipant : Participant
 {
     private static readonly ReadOnlyMemory<byte> s_nothing = new byte[1];
 
@@ -143,128 +142,6 @@ public sealed class LocalParticipant : Participant
             cancellationToken);
         if (answer.SetLocalAttributes.HasError)
             throw RoomErrors.Refused("change the attributes", answer.SetLocalAttributes.Error);
-    }
-
-    /// <summary>Sends a whole text as a stream.</summary>
-    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
-    public async Task<TextStreamInfo> SendTextAsync(string text, TextStreamOptions options, CancellationToken cancellationToken = default)
-    {
-        Guard.Text(text);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        var answer = (await Room.CallAsync(
-            Handle,
-            id => new FfiRequest { SendText = new StreamSendTextRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), Text = text, RequestAsyncId = id } },
-            cancellationToken)).SendText;
-        return answer.Info is { } info ? TextStreamInfo.From(info) : throw RoomErrors.Refused("send a text", answer.Error.Description);
-    }
-
-    /// <summary>Opens a text stream that is written piece by piece.</summary>
-    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
-    public async Task<TextStreamWriter> OpenTextStreamAsync(TextStreamOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        var answer = (await Room.CallAsync(
-            Handle,
-            id => new FfiRequest { TextStreamOpen = new TextStreamOpenRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), RequestAsyncId = id } },
-            cancellationToken,
-            undo: message => UnclaimedHandles.Drop(message, Room.Client.Library))).TextStreamOpen;
-        return answer.Writer is { } writer
-            ? new TextStreamWriter(Room, Room.Client.Own(writer.Handle), writer.Info)
-            : throw RoomErrors.Refused("open a text stream", answer.Error.Description);
-    }
-
-    /// <summary>Sends bytes as a stream.</summary>
-    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
-    public async Task<ByteStreamInfo> SendBytesAsync(ReadOnlyMemory<byte> bytes, ByteStreamOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        var answer = (await Room.CallAsync(
-            Handle,
-            id => new FfiRequest
-            {
-                SendBytes = new StreamSendBytesRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), Bytes = ByteString.CopyFrom(bytes.Span), RequestAsyncId = id },
-            },
-            cancellationToken)).SendBytes;
-        return answer.Info is { } info ? ByteStreamInfo.From(info) : throw RoomErrors.Refused("send bytes", answer.Error.Description);
-    }
-
-    /// <summary>Opens a byte stream that is written piece by piece.</summary>
-    /// <exception cref="RoomException">The room is gone, or the token does not allow it.</exception>
-    public async Task<ByteStreamWriter> OpenByteStreamAsync(ByteStreamOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        var answer = (await Room.CallAsync(
-            Handle,
-            id => new FfiRequest { ByteStreamOpen = new ByteStreamOpenRequest { LocalParticipantHandle = Handle.Id, Options = options.ToMessage(), RequestAsyncId = id } },
-            cancellationToken,
-            undo: message => UnclaimedHandles.Drop(message, Room.Client.Library))).ByteStreamOpen;
-        return answer.Writer is { } writer
-            ? new ByteStreamWriter(Room, Room.Client.Own(writer.Handle), writer.Info)
-            : throw RoomErrors.Refused("open a byte stream", answer.Error.Description);
-    }
-
-    /// <summary>Calls a method of another participant.</summary>
-    /// <param name="destinationIdentity">Whose method.</param>
-    /// <param name="method">The method's name, at most 64 bytes.</param>
-    /// <param name="payload">What is sent; 15 KiB fit everywhere.</param>
-    /// <param name="responseTimeout">How long the answer may take, from 1 s to 1 h; default 15 s.</param>
-    /// <param name="cancellationToken">Ends the wait, not the call.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="RpcException">The call failed here, on the way, or there.</exception>
-    /// <exception cref="RoomException">The room is gone.</exception>
-    public async Task<string> PerformRpcAsync(
-        string destinationIdentity, string method, string payload, TimeSpan? responseTimeout = null, CancellationToken cancellationToken = default)
-    {
-        var timeout = responseTimeout ?? TimeSpan.FromSeconds(15);
-        Guard.RequiredText(destinationIdentity);
-        Guard.RequiredText(method);
-        Guard.InRange(System.Text.Encoding.UTF8.GetByteCount(method), 1, 64, nameof(method));
-        Guard.Text(payload);
-        Guard.InRange(timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(responseTimeout));
-        var answer = (await Room.CallAsync(
-            Handle,
-            id => new FfiRequest
-            {
-                PerformRpc = new PerformRpcRequest
-                {
-                    LocalParticipantHandle = Handle.Id,
-                    DestinationIdentity = destinationIdentity,
-                    Method = method,
-                    Payload = payload,
-                    ResponseTimeoutMs = (uint)timeout.TotalMilliseconds,
-                    RequestAsyncId = id,
-                },
-            },
-            cancellationToken)).PerformRpc;
-        if (answer.Error is { } error)
-            throw new RpcException((int)Math.Min(error.Code, int.MaxValue), error.Message, error.HasData ? error.Data : null);
-        return answer.Payload;
-    }
-
-    /// <summary>Offers a method to the others; replaces the one of the same name.</summary>
-    /// <param name="method">The method's name, at most 64 bytes.</param>
-    /// <param name="handler">Answers the calls; several may run at a time.</param>
-    /// <exception cref="RoomException">The room is gone.</exception>
-    public void RegisterRpcMethod(string method, RpcMethodHandler handler)
-    {
-        Guard.RequiredText(method);
-        Guard.InRange(System.Text.Encoding.UTF8.GetByteCount(method), 1, 64, nameof(method));
-        ArgumentNullException.ThrowIfNull(handler);
-        Room.SetRpcMethod(method, handler);
-        Room.Request(Handle, id => new FfiRequest { RegisterRpcMethod = new RegisterRpcMethodRequest { LocalParticipantHandle = id, Method = method } });
-    }
-
-    /// <summary>Withdraws a method.</summary>
-    public void UnregisterRpcMethod(string method)
-    {
-        Guard.RequiredText(method);
-        Room.SetRpcMethod(method, handler: null);
-        if (!Room.IsClosed)
-            Room.Request(Handle, id => new FfiRequest { UnregisterRpcMethod = new UnregisterRpcMethodRequest { LocalParticipantHandle = id, Method = method } });
     }
 
     internal override TrackPublication? FindPublication(string trackSid) => _publications.GetValueOrDefault(trackSid);

@@ -7,17 +7,11 @@ namespace Agent.LiveKit.Rtc;
 /// <summary>A byte stream that we send piece by piece.</summary>
 public sealed class ByteStreamWriter : IAsyncDisposable
 {
-    private readonly Room _room;
-    private readonly FfiHandle _handle;
-
-    // The native library starts each write as a task of its own: two at a time could change places.
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool _isClosed;
+    private readonly OutgoingStream _stream;
 
     internal ByteStreamWriter(Room room, FfiHandle handle, Native.Protocol.ByteStreamInfo info)
     {
-        _room = room;
-        _handle = handle;
+        _stream = new OutgoingStream(room, handle, "byte stream");
         Info = ByteStreamInfo.From(info);
     }
 
@@ -27,76 +21,37 @@ public sealed class ByteStreamWriter : IAsyncDisposable
     /// <summary>Sends the next piece.</summary>
     /// <exception cref="InvalidOperationException">The stream is closed.</exception>
     /// <exception cref="RoomException">The room is gone.</exception>
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
+    public Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_isClosed)
-                throw new InvalidOperationException("The byte stream is closed.");
-            var answer = await _room.CallAsync(
-                _handle,
-                id => new FfiRequest { ByteStreamWrite = new ByteStreamWriterWriteRequest { WriterHandle = _handle.Id, Bytes = ByteString.CopyFrom(bytes.Span), RequestAsyncId = id } },
-                cancellationToken);
-            if (answer.ByteStreamWriterWrite.Error is { } error)
-                throw RoomErrors.Refused("write to a byte stream", error.Description);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return _stream.WriteAsync(
+            (writer, id) => new FfiRequest { ByteStreamWrite = new ByteStreamWriterWriteRequest { WriterHandle = writer, Bytes = ByteString.CopyFrom(bytes.Span), RequestAsyncId = id } },
+            static answer => answer.ByteStreamWriterWrite.Error,
+            cancellationToken);
     }
 
     /// <summary>Ends the stream; a second call does nothing.</summary>
     /// <param name="attributes">What receivers learn at the end, in addition to the attributes at the start.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RoomException">The room is gone.</exception>
-    public async Task CloseAsync(IReadOnlyDictionary<string, string>? attributes = null, CancellationToken cancellationToken = default)
+    public Task CloseAsync(IReadOnlyDictionary<string, string>? attributes = null, CancellationToken cancellationToken = default)
     {
+        var close = new ByteStreamWriterCloseRequest();
         if (attributes is not null)
+        {
             Guard.Map(attributes);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_isClosed)
-                return;
-            _isClosed = true;
-            var close = new ByteStreamWriterCloseRequest { WriterHandle = _handle.Id };
-            foreach (var (key, value) in attributes ?? new Dictionary<string, string>(StringComparer.Ordinal))
-                close.Attributes[key] = value;
-            var answer = await _room.CallAsync(
-                _handle,
-                id =>
-                {
-                    close.RequestAsyncId = id;
-                    return new FfiRequest { ByteStreamClose = close };
-                },
-                cancellationToken,
-                consumes: true);
-            if (answer.ByteStreamWriterClose.Error is { } error)
-                throw RoomErrors.Refused("close a byte stream", error.Description);
+            close.Attributes.Add(attributes.ToDictionary(StringComparer.Ordinal));
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return _stream.CloseAsync(
+            (writer, id) =>
+            {
+                (close.WriterHandle, close.RequestAsyncId) = (writer, id);
+                return new FfiRequest { ByteStreamClose = close };
+            },
+            static answer => answer.ByteStreamWriterClose.Error,
+            cancellationToken);
     }
 
     /// <summary>Ends the stream if it is still open and the room is there.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (!_isClosed && !_room.IsClosed)
-                await CloseAsync();
-        }
-        catch (RoomException) when (_room.IsClosed)
-        {
-            // The room was left meanwhile, and the stream with it.
-        }
-        finally
-        {
-            _handle.Dispose();
-        }
-    }
+    public ValueTask DisposeAsync() => _stream.DisposeAsync(() => CloseAsync());
 }

@@ -6,17 +6,11 @@ namespace Agent.LiveKit.Rtc;
 /// <summary>A text stream that we send piece by piece.</summary>
 public sealed class TextStreamWriter : IAsyncDisposable
 {
-    private readonly Room _room;
-    private readonly FfiHandle _handle;
-
-    // The native library starts each write as a task of its own: two at a time could change places.
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool _isClosed;
+    private readonly OutgoingStream _stream;
 
     internal TextStreamWriter(Room room, FfiHandle handle, Native.Protocol.TextStreamInfo info)
     {
-        _room = room;
-        _handle = handle;
+        _stream = new OutgoingStream(room, handle, "text stream");
         Info = TextStreamInfo.From(info);
     }
 
@@ -27,77 +21,38 @@ public sealed class TextStreamWriter : IAsyncDisposable
     /// <exception cref="ArgumentException">The text cuts a character in half.</exception>
     /// <exception cref="InvalidOperationException">The stream is closed.</exception>
     /// <exception cref="RoomException">The room is gone.</exception>
-    public async Task WriteAsync(string text, CancellationToken cancellationToken = default)
+    public Task WriteAsync(string text, CancellationToken cancellationToken = default)
     {
         Guard.Text(text);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_isClosed)
-                throw new InvalidOperationException("The text stream is closed.");
-            var answer = await _room.CallAsync(
-                _handle,
-                id => new FfiRequest { TextStreamWrite = new TextStreamWriterWriteRequest { WriterHandle = _handle.Id, Text = text, RequestAsyncId = id } },
-                cancellationToken);
-            if (answer.TextStreamWriterWrite.Error is { } error)
-                throw RoomErrors.Refused("write to a text stream", error.Description);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return _stream.WriteAsync(
+            (writer, id) => new FfiRequest { TextStreamWrite = new TextStreamWriterWriteRequest { WriterHandle = writer, Text = text, RequestAsyncId = id } },
+            static answer => answer.TextStreamWriterWrite.Error,
+            cancellationToken);
     }
 
     /// <summary>Ends the stream; a second call does nothing.</summary>
     /// <param name="attributes">What receivers learn at the end, in addition to the attributes at the start.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RoomException">The room is gone.</exception>
-    public async Task CloseAsync(IReadOnlyDictionary<string, string>? attributes = null, CancellationToken cancellationToken = default)
+    public Task CloseAsync(IReadOnlyDictionary<string, string>? attributes = null, CancellationToken cancellationToken = default)
     {
+        var close = new TextStreamWriterCloseRequest();
         if (attributes is not null)
+        {
             Guard.Map(attributes);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_isClosed)
-                return;
-            _isClosed = true;
-            var close = new TextStreamWriterCloseRequest { WriterHandle = _handle.Id };
-            foreach (var (key, value) in attributes ?? new Dictionary<string, string>(StringComparer.Ordinal))
-                close.Attributes[key] = value;
-            var answer = await _room.CallAsync(
-                _handle,
-                id =>
-                {
-                    close.RequestAsyncId = id;
-                    return new FfiRequest { TextStreamClose = close };
-                },
-                cancellationToken,
-                consumes: true);
-            if (answer.TextStreamWriterClose.Error is { } error)
-                throw RoomErrors.Refused("close a text stream", error.Description);
+            close.Attributes.Add(attributes.ToDictionary(StringComparer.Ordinal));
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return _stream.CloseAsync(
+            (writer, id) =>
+            {
+                (close.WriterHandle, close.RequestAsyncId) = (writer, id);
+                return new FfiRequest { TextStreamClose = close };
+            },
+            static answer => answer.TextStreamWriterClose.Error,
+            cancellationToken);
     }
 
     /// <summary>Ends the stream if it is still open and the room is there.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (!_isClosed && !_room.IsClosed)
-                await CloseAsync();
-        }
-        catch (RoomException) when (_room.IsClosed)
-        {
-            // The room was left meanwhile, and the stream with it.
-        }
-        finally
-        {
-            _handle.Dispose();
-        }
-    }
+    public ValueTask DisposeAsync() => _stream.DisposeAsync(() => CloseAsync());
 }
