@@ -1,0 +1,29 @@
+using Agent.Pipeline.EndOfTurn;
+using Agent.Pipeline.History;
+using BenchmarkDotNet.Attributes;
+
+namespace Agent.Benchmarks.Pipeline;
+
+/// <summary>What one question costs.</summary>
+[MemoryDiagnoser]
+public class EndOfTurnBenchmarks
+{
+    private readonly TextTurnDetector _detector = new();
+
+    private readonly TurnQuestion _short = new() { Text = "five five five", Language = "en-US", History = Asked("What is your phone number?") };
+
+    private readonly TurnQuestion _long = new()
+    {
+        Text = "so i bought this laptop last month and yesterday the screen started flickering and now it won't turn on at all whenever i",
+        Language = "en",
+        History = Asked("Thank you for calling the help desk. My name is Robin. What seems to be the problem with your device today?"),
+    };
+
+    [Benchmark(Baseline = true)]
+    public TurnEstimate? Short() => _detector.EstimateAsync(_short, CancellationToken.None).Result;
+
+    [Benchmark]
+    public TurnEstimate? Long() => _detector.EstimateAsync(_long, CancellationToken.None).Result;
+
+    private static HistoryItem[] Asked(string text) => [new AgentMessage("1", TimeSpan.Zero, text, Interrupted: false)];
+}

@@ -1,0 +1,20 @@
+using Agent.Pipeline.EndOfTurn.Text;
+
+namespace Agent.Pipeline.EndOfTurn.Rules;
+
+/// <summary>Postal addresses: a house number needs a street.</summary>
+internal sealed class AddressRule : ITurnRule
+{
+    public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
+    {
+        var user = scene.User;
+        if (scene.Asked != PhraseKind.Address)
+            return;
+        var hasNumber = (user.Classes & (WordClass.Number | WordClass.NumberWord)) != 0;
+        var hasStreet = (user.Classes & WordClass.Street) != 0;
+        if (hasNumber && !hasStreet)
+            evidence.Add(TurnCue.AddressOpen);
+        else if (hasNumber && !user.Last.Is(WordClass.Title))
+            evidence.Add(TurnCue.AddressComplete);
+    }
+}
