@@ -18,7 +18,7 @@ internal sealed class EndOfTurnMeasurement : IMeasurement
             return;
         foreach (var (file, language) in new[] { ("utterances.tsv", "en"), ("utterances-german.tsv", "de") })
         {
-            var run = await DetectorRun.OfAsync(detector, LabelledPause.Read(file).Where(pause => !pause.IsHeldOut), language);
+            var run = await DetectorRun.OfAsync(detector, LabelledPause.Read(file).Where(pause => pause.Split == PauseSplit.Develop), language);
             foreach (var (pause, estimate, _) in run.Wrong)
                 Console.WriteLine(FormattableString.Invariant($"{estimate?.Probability:F2} {estimate?.Reason} – {pause}"));
         }

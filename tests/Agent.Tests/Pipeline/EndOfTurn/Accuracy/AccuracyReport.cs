@@ -14,6 +14,13 @@ internal static class AccuracyReport
         ("1.0 s for all", _ => new PauseModel(1.0)),
     ];
 
+    private static readonly (string Name, PauseSplit Split)[] s_splits =
+    [
+        ("developed on", PauseSplit.Develop),
+        ("held out", PauseSplit.HeldOut),
+        ("unseen", PauseSplit.Unseen),
+    ];
+
     internal static async Task<string> OfAsync(ITurnDetector detector)
     {
         var english = await DetectorRun.OfAsync(detector, LabelledPause.Read("utterances.tsv"), "en");
@@ -21,25 +28,29 @@ internal static class AccuracyReport
         var text = new StringBuilder();
         text.AppendLine("| pauses | all | right | finished | unfinished | hold |");
         text.AppendLine("|---|---|---|---|---|---|");
-        Row(text, "English, developed on", english.Only(pause => !pause.IsHeldOut));
-        Row(text, "**English, held out**", english.Only(pause => pause.IsHeldOut));
-        Row(text, "German, developed on", german.Only(pause => !pause.IsHeldOut));
-        Row(text, "**German, held out**", german.Only(pause => pause.IsHeldOut));
+        foreach (var (name, split) in s_splits)
+            Row(text, "English, " + name, english.Only(In(split)));
+        foreach (var (name, split) in s_splits[..2])
+            Row(text, "German, " + name, german.Only(In(split)));
         text.AppendLine();
-        text.AppendLine("| category (English) | developed on | held out |");
-        text.AppendLine("|---|---|---|");
+        text.AppendLine(Invariant($"| English, by category | {string.Join(" | ", s_splits.Select(split => split.Name))} |"));
+        text.AppendLine("|---|---|---|---|");
         foreach (var category in english.Verdicts.Select(verdict => verdict.Pause.Category).Distinct())
-            text.AppendLine(Invariant($"| {category} | {Share(english.Only(p => p.Category == category && !p.IsHeldOut))} | {Share(english.Only(p => p.Category == category && p.IsHeldOut))} |"));
+        {
+            var cells = s_splits.Select(split => Share(english.Only(pause => pause.Category == category && pause.Split == split.Split)));
+            text.AppendLine(Invariant($"| {category} | {string.Join(" | ", cells)} |"));
+        }
+
         text.AppendLine();
 
-        var heldOut = english.Only(pause => pause.IsHeldOut);
-        var delay = heldOut.MeanDelaySeconds;
+        var unseen = english.Only(In(PauseSplit.Unseen));
+        var delay = unseen.MeanDelaySeconds;
         text.AppendLine("| median pause within a turn | mean delay of both | cut off by the detector | cut off by plain silence | silence that cuts off no more |");
         text.AppendLine("|---|---|---|---|---|");
         foreach (var (name, model) in s_models)
         {
-            var cutOffs = heldOut.CutOffs(model);
-            text.AppendLine(Invariant($"| {name} | {delay:F2} s | {cutOffs:P1} | {heldOut.CutOffsOfSilence(delay, model):P1} | {heldOut.SilenceForCutOffs(cutOffs, model):F2} s |"));
+            var cutOffs = unseen.CutOffs(model);
+            text.AppendLine(Invariant($"| {name} | {delay:F2} s | {cutOffs:P1} | {unseen.CutOffsOfSilence(delay, model):P1} | {unseen.SilenceForCutOffs(cutOffs, model):F2} s |"));
         }
 
         return text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal);
@@ -47,6 +58,8 @@ internal static class AccuracyReport
 
     private static void Row(StringBuilder text, string name, DetectorRun run) => text.AppendLine(Invariant(
         $"| {name} | {run.Count} | {(double)run.Right / run.Count:P1} | {Share(run.Only(Is(PauseLabel.Finished)))} | {Share(run.Only(Is(PauseLabel.Unfinished)))} | {Share(run.Only(Is(PauseLabel.Hold)))} |"));
+
+    private static Func<LabelledPause, bool> In(PauseSplit split) => pause => pause.Split == split;
 
     private static Func<LabelledPause, bool> Is(PauseLabel label) => pause => pause.Label == label;
 

@@ -5,7 +5,7 @@ using Agent.Pipeline.History;
 namespace Agent.Tests.Pipeline.EndOfTurn.Accuracy;
 
 /// <summary>One line of a labelled set.</summary>
-internal sealed record LabelledPause(bool IsHeldOut, PauseLabel Label, string Category, string Agent, string Text)
+internal sealed record LabelledPause(PauseSplit Split, PauseLabel Label, string Category, string Agent, string Text)
 {
     /// <summary>Reads a set that lies in this assembly.</summary>
     internal static IReadOnlyList<LabelledPause> Read(string file)
@@ -17,9 +17,9 @@ internal sealed record LabelledPause(bool IsHeldOut, PauseLabel Label, string Ca
         {
             if (line.StartsWith('#'))
                 continue;
-            if (line.Split('\t') is not [var split and ("develop" or "held-out"), var label, var category, var agent, var text])
+            if (line.Split('\t') is not [var split, var label, var category, var agent, var text])
                 throw new FormatException($"Line {pauses.Count + 1} of the pauses in {file} is not: split, label, category, agent, text.");
-            pauses.Add(new LabelledPause(split == "held-out", Enum.Parse<PauseLabel>(label, ignoreCase: true), category, agent, text));
+            pauses.Add(new LabelledPause(Enum.Parse<PauseSplit>(split.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), Enum.Parse<PauseLabel>(label, ignoreCase: true), category, agent, text));
         }
 
         return pauses;
