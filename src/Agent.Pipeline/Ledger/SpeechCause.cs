@@ -20,4 +20,7 @@ public enum SpeechCause
 
     /// <summary>The definition's greeting.</summary>
     Greeting,
+
+    /// <summary>The answer took long.</summary>
+    Filler,
 }

@@ -26,7 +26,7 @@ internal sealed class AudioPlayout
     /// <summary>Makes an utterance to be filled; it is silent until <see cref="Play"/>.</summary>
     internal Utterance Create(string id) => new(id, _output.SampleRateHz, _wake);
 
-    /// <summary>Plays an utterance as its sound comes; the one before must have finished or been stopped.</summary>
+    /// <summary>Plays an utterance as its sound comes, also one that was left for another; the one before must have finished, been stopped, or have nothing to be heard.</summary>
     internal void Play(Utterance utterance)
     {
         Volatile.Write(ref _current, utterance);
@@ -60,6 +60,7 @@ internal sealed class AudioPlayout
     {
         Utterance? held = null;
         var heard = 0;
+        var audible = false;
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -70,6 +71,7 @@ internal sealed class AudioPlayout
                     held?.Audio.Release();
                     held = current?.Audio.TryAcquire() == true ? current : null;
                     heard = 0;
+                    audible = false;
                 }
 
                 if (held is null || held.IsStopped)
@@ -88,14 +90,18 @@ internal sealed class AudioPlayout
                 else if (held.Audio.TryPeek(_frame))
                 {
                     // Awaited here and not in a method of its own, which would allocate each time it waits: for every frame.
-                    if (held.TryStart())
-                        _listener.OnStarted(held);
+                    if (!audible)
+                        _listener.OnAudible(held);
+                    audible = true;
                     await _output.WriteAsync(_frame, cancellationToken);
                     held.Audio.Advance(_frame.Length);
                     heard = Report(held, heard);
                 }
                 else
                 {
+                    if (audible)
+                        _listener.OnDry(held);
+                    audible = false;
                     await _wake.WaitAsync(cancellationToken);
                 }
             }

@@ -5,7 +5,6 @@ namespace Agent.Pipeline.Playout;
 /// <summary>One unit of agent speech on its way into the room.</summary>
 internal sealed class Utterance
 {
-    private int _started;
     private int _stopped;
 
     internal Utterance(string id, int sampleRateHz, AsyncSignal arrived)
@@ -28,9 +27,6 @@ internal sealed class Utterance
     internal TimeSpan Played => TimeSpan.FromSeconds((double)Audio.Position / SampleRateHz);
 
     internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
-
-    /// <summary>Tells whether this is the first frame.</summary>
-    internal bool TryStart() => Interlocked.Exchange(ref _started, 1) == 0;
 
     /// <summary>Ends it where it is; nothing more is played. Returns false when it had ended before.</summary>
     internal bool TryStop()

@@ -36,6 +36,9 @@ internal sealed class UtteranceAudio
     /// <summary>Samples written so far.</summary>
     internal long Length => Volatile.Read(ref _written);
 
+    /// <summary>Whether less than a frame of 10 ms is left of what was written.</summary>
+    internal bool IsDry => Length - Position < _pieceSamples / 100;
+
     /// <summary>Whether everything was written and read.</summary>
     internal bool IsPlayed => Volatile.Read(ref _complete) && Position >= Length;
 

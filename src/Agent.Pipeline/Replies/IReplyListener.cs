@@ -13,6 +13,18 @@ internal interface IReplyListener
     /// <summary>The model told what an answer costs.</summary>
     void OnUsage(UsageDetails usage);
 
+    /// <summary>The first sound of one more part of the utterance is there.</summary>
+    void OnSound();
+
+    /// <summary>One more part of the utterance has become sound.</summary>
+    void OnPartSpoken();
+
+    /// <summary>Tools are run, and what was said before is over.</summary>
+    void OnToolsStarted();
+
+    /// <summary>The model has the results of the tools.</summary>
+    void OnToolsEnded();
+
     /// <summary>A tool was run, whatever becomes of the utterance.</summary>
     void OnToolCalled(ToolCall call);
 

@@ -70,7 +70,10 @@ internal sealed class ReplyModel
             // An answer that was interrupted in the meantime begins no tool; one that has begun is seen through.
             cancellationToken.ThrowIfCancellationRequested();
             messages.Add(new ChatMessage(ChatRole.Assistant, said.Length == 0 ? [.. calls] : [new TextContent(said.ToString()), .. calls]));
-            messages.Add(new ChatMessage(ChatRole.Tool, [.. await Task.WhenAll(calls.Select(call => RunToolAsync(call, sessionToken)))]));
+            _listener.OnToolsStarted();
+            var results = await Task.WhenAll(calls.Select(call => RunToolAsync(call, sessionToken)));
+            _listener.OnToolsEnded();
+            messages.Add(new ChatMessage(ChatRole.Tool, results));
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

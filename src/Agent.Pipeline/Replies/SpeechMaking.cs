@@ -38,6 +38,12 @@ internal sealed class SpeechMaking : IDisposable
     /// <summary>How many words were shown as captions.</summary>
     internal int CaptionedWords { get; set; }
 
+    /// <summary>Whether the model waits for tools.</summary>
+    internal bool RunsTools { get; set; }
+
+    /// <summary>Whether it waits for tools with everything heard that it has to say until then, as was last told.</summary>
+    internal bool IsSuspended { get; set; }
+
     /// <summary>Whether the model or the synthesizer failed.</summary>
     internal bool HasFailed { get; private set; }
 

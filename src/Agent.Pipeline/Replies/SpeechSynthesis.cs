@@ -17,19 +17,22 @@ internal sealed class SpeechSynthesis
     private readonly Utterance _utterance;
     private readonly TurnMeasurement _measurement;
     private readonly SessionClock _clock;
+    private readonly IReplyListener _listener;
     private readonly Task _permitted;
 
     /// <param name="provider">Who speaks.</param>
     /// <param name="utterance">Receives the sound.</param>
     /// <param name="measurement">Receives the times.</param>
     /// <param name="clock">The session's clock.</param>
+    /// <param name="listener">Learns how it goes.</param>
     /// <param name="permitted">Completes when words may be given to the synthesizer; it is had ready before. Cancelled with the utterance.</param>
-    internal SpeechSynthesis(ITextToSpeech provider, Utterance utterance, TurnMeasurement measurement, SessionClock clock, Task permitted)
+    internal SpeechSynthesis(ITextToSpeech provider, Utterance utterance, TurnMeasurement measurement, SessionClock clock, IReplyListener listener, Task permitted)
     {
         _provider = provider;
         _utterance = utterance;
         _measurement = measurement;
         _clock = clock;
+        _listener = listener;
         _permitted = permitted;
     }
 
@@ -37,8 +40,10 @@ internal sealed class SpeechSynthesis
     {
         await foreach (var part in script.Parts.ReadInContextAsync(cancellationToken))
         {
-            if (await SpeakAsync(part, cancellationToken))
-                script.MarkSpoken();
+            if (!await SpeakAsync(part, cancellationToken))
+                continue;
+            script.MarkSpoken();
+            _listener.OnPartSpoken();
         }
     }
 
@@ -99,6 +104,7 @@ internal sealed class SpeechSynthesis
         var resampler = new Resampler(_provider.Capabilities.SampleRateHz, _utterance.SampleRateHz);
         var resampled = new short[resampler.MaxOutput(Block)];
         var before = TimeSpan.FromSeconds((double)_utterance.Audio.Length / _utterance.SampleRateHz);
+        var begun = false;
         await foreach (var audio in synthesis.ReadAsync(cancellationToken))
         {
             using var frame = audio.Frame;
@@ -113,6 +119,9 @@ internal sealed class SpeechSynthesis
                 await _utterance.Audio.WriteAsync(resampled.AsMemory(0, count), cancellationToken);
             }
 
+            if (!begun)
+                _listener.OnSound();
+            begun = true;
             if (audio.EndsPiece)
                 _utterance.Words.EndPiece();
         }

@@ -150,6 +150,8 @@ internal sealed class Conversation : IDisposable
             case PrepareSpeech e: _voice.Prepare(e.Speech, e.UserText); break;
             case DiscardSpeech e: _voice.Discard(e.Speech.Id); break;
             case StartSpeech e: Start(e.Speech, now); break;
+            case InterjectSpeech e: _voice.Interject(e.Speech, Marks(e.Speech, now)); break;
+            case ReturnSpeech e: _voice.Return(e.Speech.Id); break;
             case StopSpeech e: _voice.Stop(e.Speech.Id); break;
             case HoldSpeech: _voice.Hold(_state.BargeIn?.At); break;
             case ReleaseSpeech: _voice.Release(); break;
@@ -219,8 +221,13 @@ internal sealed class Conversation : IDisposable
 
     private void OnSpeechEnded(TurnEntry entry)
     {
-        entry = entry with { Decisions = [.. _decisions] };
-        _decisions.Clear();
+        // What covers the silence of an answer has decided nothing: the turn's decisions are the answer's.
+        if (entry.Cause != SpeechCause.Filler)
+        {
+            entry = entry with { Decisions = [.. _decisions] };
+            _decisions.Clear();
+        }
+
         var latency = entry.Latency;
         SessionLog.TurnEnded(
             _context.Logger,

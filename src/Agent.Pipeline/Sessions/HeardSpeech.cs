@@ -34,6 +34,11 @@ internal sealed class HeardSpeech
     {
         if (making.Utterance.Audio.Position > 0)
             Show(making, heard, final: true);
+        making.Request?.Handle.Complete(outcome);
+
+        // What was to cover a silence that ended by itself was never anybody's turn.
+        if (making.Speech.Cause == SpeechCause.Filler && making.Utterance.Audio.Position == 0)
+            return;
         var text = making.Utterance.Words.Timeline.Text(0, heard);
         var speech = making.Speech;
         if (text.Length > 0 && making.Request?.AddToHistory != false)
@@ -47,6 +52,5 @@ internal sealed class HeardSpeech
             Played = making.Utterance.Played,
             BargeInLatency = outcome == SpeechOutcome.Interrupted ? making.Measurement.BargeIn : null,
         });
-        making.Request?.Handle.Complete(outcome);
     }
 }

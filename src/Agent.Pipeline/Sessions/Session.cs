@@ -126,8 +126,12 @@ public sealed class Session : IAsyncDisposable
     public SpeechHandle GenerateReply(string? instructions = null, SpeechOptions? options = null) =>
         Request(SpeechCause.Requested, new ModelAnswer(instructions), options);
 
-    /// <summary>Cuts what the agent is saying and drops what waits behind it; protected utterances too.</summary>
-    public void Interrupt() => _loop.Post(() => _conversation.Apply(new InterruptRequested()));
+    /// <summary>
+    /// Cuts what the agent is saying and drops what waits behind it, as a user who takes the floor would: a protected utterance stays, and with it what
+    /// waits behind it.
+    /// </summary>
+    /// <param name="force">Whether everything goes, protected or not.</param>
+    public void Interrupt(bool force = false) => _loop.Post(() => _conversation.Apply(new InterruptRequested(Force: force)));
 
     /// <summary>
     /// Gives the user the floor by hand, as when the button of push to talk is pressed: the agent falls silent unless its utterance is protected, what was heard
@@ -175,7 +179,7 @@ public sealed class Session : IAsyncDisposable
 
     private static void Validate(SessionOptions options)
     {
-        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.Turns.UserTurnLimit, options.VoiceActivity })
+        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.Turns.Fillers, options.Turns.UserTurnLimit, options.VoiceActivity })
         {
             var errors = new List<ValidationResult>();
             if (!Validator.TryValidateObject(part, new ValidationContext(part), errors, validateAllProperties: true))

@@ -10,15 +10,26 @@ internal sealed class SpeechListener : IReplyListener
     private readonly SessionContext _context;
     private readonly SpeechMaking _making;
 
-    internal SpeechListener(SessionContext context, SpeechMaking making)
+    private readonly Action<SpeechMaking> _changed;
+
+    internal SpeechListener(SessionContext context, SpeechMaking making, Action<SpeechMaking> changed)
     {
         _context = context;
         _making = making;
+        _changed = changed;
     }
 
     public void OnFirstToken() => _making.Measurement.MarkFirstToken(_context.Clock.Now);
 
     public void OnUsage(UsageDetails usage) => _context.Loop.Post(() => _making.AddUsage(usage));
+
+    public void OnSound() => _context.Loop.Post(() => _changed(_making));
+
+    public void OnPartSpoken() => _context.Loop.Post(() => _changed(_making));
+
+    public void OnToolsStarted() => RunTools(true);
+
+    public void OnToolsEnded() => RunTools(false);
 
     public void OnToolCalled(ToolCall call) => Post(() => _context.Write(call));
 
@@ -30,6 +41,12 @@ internal sealed class SpeechListener : IReplyListener
         _making.Fail();
         if (_making.HasFloor)
             _context.Failures.Failed(stage, error);
+    });
+
+    private void RunTools(bool run) => _context.Loop.Post(() =>
+    {
+        _making.RunsTools = run;
+        _changed(_making);
     });
 
     private void Post(Action action) => _context.Loop.Post(() => _making.OnFloor(action));

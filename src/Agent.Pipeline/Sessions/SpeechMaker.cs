@@ -12,13 +12,15 @@ internal sealed class SpeechMaker
 {
     private readonly SessionContext _context;
     private readonly AudioPlayout _playout;
+    private readonly Action<SpeechMaking> _changed;
     private readonly CancellationToken _sessionToken;
     private readonly List<SpeechMaking> _all = [];
 
-    internal SpeechMaker(SessionContext context, AudioPlayout playout, CancellationToken sessionToken)
+    internal SpeechMaker(SessionContext context, AudioPlayout playout, Action<SpeechMaking> changed, CancellationToken sessionToken)
     {
         _context = context;
         _playout = playout;
+        _changed = changed;
         _sessionToken = sessionToken;
     }
 
@@ -64,8 +66,8 @@ internal sealed class SpeechMaker
 
     private void Begin(SpeechMaking making, SpeechSource source, string? userText, Task permitted)
     {
-        var listener = new SpeechListener(_context, making);
-        var synthesis = new SpeechSynthesis(_context.Agent.TextToSpeech, making.Utterance, making.Measurement, _context.Clock, permitted);
+        var listener = new SpeechListener(_context, making, _changed);
+        var synthesis = new SpeechSynthesis(_context.Agent.TextToSpeech, making.Utterance, making.Measurement, _context.Clock, listener, permitted);
         making.Start(Writer(making, source, userText, listener), synthesis, listener);
     }
 

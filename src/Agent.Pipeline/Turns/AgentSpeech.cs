@@ -22,6 +22,18 @@ internal sealed record AgentSpeech
     /// <summary>The number of the user's turn that it answers; zero where it answers none.</summary>
     internal long TurnNumber { get; init; }
 
+    /// <summary>The words, where the machine itself chose them (a filler); null otherwise.</summary>
+    internal string? Text { get; init; }
+
+    /// <summary>Since when it has had the floor without being heard; null while it is heard.</summary>
+    internal TimeSpan? SilentSince { get; init; }
+
+    /// <summary>Whether it waits for a tool, so that others may speak meanwhile.</summary>
+    internal bool IsSuspended { get; init; }
+
+    /// <summary>How many fillers have covered its silence.</summary>
+    internal int Fillers { get; init; }
+
     /// <summary>Whether its first sound was handed to the room.</summary>
     internal bool IsAudible { get; init; }
 

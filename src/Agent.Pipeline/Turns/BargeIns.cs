@@ -13,7 +13,7 @@ internal static class BargeIns
     {
         if (step.State.Current is not { } current || step.State.IsFloorHeld || step.Mode == EndpointingMode.Manual)
             return;
-        if (current.IsProtected || !step.Options.Interruption.Enabled)
+        if (step.State.IsProtected || !step.Options.Interruption.Enabled)
         {
             step.State = step.State with { Turn = step.State.Turn with { IsDiscarded = true } };
             step.Note(DecisionKind.Ignored, "the utterance is protected");

@@ -83,7 +83,7 @@ internal static class Endpointing
     internal static void OnTaken(ref TurnStep step, AgentSpeech speech, TimeSpan at)
     {
         UserPauses.OnTaken(ref step, speech, at);
-        if (!speech.IsAudible && speech.Cause == SpeechCause.UserTurn)
+        if (speech is { IsAudible: false, Fillers: 0, Cause: SpeechCause.UserTurn })
             Reopen(ref step, speech.TurnNumber);
     }
 

@@ -25,13 +25,14 @@ internal static class LateWords
         else if (IsAnswerYoung(step, turn.Number))
         {
             step.Note(DecisionKind.Cut, "more words of the turn came");
-            SpeechQueue.StopCurrent(ref step, byUser: false);
+            AgentFloor.Stop(ref step, byUser: true, force: true);
             Endpointing.Answer(ref step, turn);
         }
     }
 
     private static bool IsAnswerYoung(TurnStep step, long turn) =>
-        step.State is { BargeIn: null, Turn.IsOpen: false, Current: { Cause: SpeechCause.UserTurn, IsProtected: false } current }
-        && current.TurnNumber == turn
-        && (current.AudibleAt is not { } audible || step.Now - audible < step.Options.Endpointing.LateWordsWindow);
+        step.State is { BargeIn: null, Turn.IsOpen: false, IsProtected: false }
+        && AgentFloor.Answer(step.State) is { Cause: SpeechCause.UserTurn } answer
+        && answer.TurnNumber == turn
+        && (answer.AudibleAt is not { } audible || step.Now - audible < step.Options.Endpointing.LateWordsWindow);
 }

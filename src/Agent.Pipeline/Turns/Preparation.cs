@@ -7,5 +7,5 @@ namespace Agent.Pipeline.Turns;
 /// <param name="Words">The words that it answers; another turn, or one more word, makes it worthless.</param>
 internal sealed record Preparation(AgentSpeech Speech, ImmutableArray<string> Words)
 {
-    internal bool Answers(UserTurn turn) => turn.Number == Speech.TurnNumber && turn.Interim.Length == 0 && turn.Finals == Words;
+    internal bool Answers(UserTurn turn) => turn.Number == Speech.TurnNumber && turn is { Interim: "", Unsettled: [] } && turn.Finals == Words;
 }

@@ -23,7 +23,7 @@ internal static class Preparations
     {
         if (step.State.Prepared is not { } prepared)
             return;
-        if (string.Equals(prepared.Speech.Id, next.Id, StringComparison.Ordinal) && step.State.LastTurn is { } turn && prepared.Answers(turn))
+        if (prepared.Speech == next && step.State.LastTurn is { } turn && prepared.Answers(turn))
             step.State = step.State with { Prepared = null };
         else
             Discard(ref step, prepared);
@@ -57,6 +57,11 @@ internal static class Preparations
         step.Do(new DiscardSpeech(prepared.Speech));
     }
 
+    // What the turn detector has not heard of yet, or holds to be unfinished, would mostly be thrown away.
+    private static bool IsEndDoubted(in TurnStep step) =>
+        step.Mode == EndpointingMode.Detector
+        && (step.State.Question is not { IsAnswered: true } question || question.Probability < step.Options.DetectorThreshold);
+
     // Likely is: the user is silent, every word is fixed, and nobody else will change the history first. Whoever ends turns by hand
     // has said nothing about the end by being silent.
     private static bool IsEndLikely(in TurnStep step)
@@ -65,7 +70,8 @@ internal static class Preparations
         return step.Options.Preemptive.Enabled
             && step.Mode is not (EndpointingMode.Manual or EndpointingMode.Realtime)
             && step.State is { IsLinked: true, IsFloorHeld: false, Current: null, Waiting: [], BargeIn: null, FlushesPending: 0 }
-            && turn is { StartedAt: { } started, LastSpeechAt: { } last, IsSpeaking: false, IsDiscarded: false, Finals: [_, ..], Interim: "" }
+            && turn is { StartedAt: { } started, LastSpeechAt: { } last, IsSpeaking: false, IsDiscarded: false, Finals: [_, ..], Interim: "", Unsettled: [] }
+            && !IsEndDoubted(step)
             && last - started <= step.Options.Preemptive.MaxSpeech;
     }
 }

@@ -80,7 +80,7 @@ internal static class Presence
     private static AgentState AgentNow(TurnState state) => state switch
     {
         { Current.IsHeld: true } => AgentState.Listening,
-        { Current.IsAudible: true } => AgentState.Speaking,
+        { Current: { IsAudible: true, SilentSince: null } } => AgentState.Speaking,
         { Current: not null } or { Turn.IsEndDecided: true } => AgentState.Thinking,
         { IsLinked: true } => AgentState.Listening,
         { Agent: AgentState.Initializing } => AgentState.Initializing,

@@ -60,7 +60,7 @@ internal static class PushToTalk
 
     private static void InterruptAgent(ref TurnStep step)
     {
-        if (step.State.Current is not { IsProtected: false })
+        if (step.State is not { Current: not null, IsProtected: false })
             return;
         step.Note(DecisionKind.Cut, "the user took the floor");
         SpeechQueue.Interrupt(ref step);

@@ -33,9 +33,13 @@ internal static class TurnMachine
             case DetectorAnswered e: TurnDetection.OnAnswered(ref step, e); break;
             case UserTyped e: TypedText.OnTyped(ref step, e); break;
             case SpeechRequested e: SpeechQueue.Add(ref step, e.Speech); break;
-            case SpeechAudible e: SpeechQueue.OnAudible(ref step, e.SpeechId); break;
-            case SpeechEnded e: SpeechQueue.OnEnded(ref step, e.SpeechId); break;
-            case InterruptRequested: SpeechQueue.Clear(ref step); break;
+            case SpeechAudible e: AgentFloor.OnAudible(ref step, e.SpeechId); break;
+            case SpeechSuspended e: AgentFloor.OnSuspended(ref step, e.SpeechId); break;
+            case SpeechContinued e: AgentFloor.OnContinued(ref step, e.SpeechId); break;
+            case SpeechReady e: Fillers.OnReady(ref step, e.SpeechId); break;
+            case SpeechEnded e: AgentFloor.OnEnded(ref step, e.SpeechId); break;
+            case InterruptRequested { SpeechId: { } id } e: SpeechQueue.OnInterruptRequested(ref step, id, e.Force); break;
+            case InterruptRequested e: SpeechQueue.OnInterruptRequested(ref step, e.Force); break;
             case StartRequested: PushToTalk.OnStartRequested(ref step); break;
             case CommitRequested: PushToTalk.OnCommitRequested(ref step); break;
             case ClearRequested: PushToTalk.OnClearRequested(ref step); break;
@@ -47,6 +51,7 @@ internal static class TurnMachine
         SpeechQueue.Advance(ref step);
         RunOnSpeech.Settle(ref step);
         Preparations.Review(ref step);
+        Fillers.Review(ref step);
         Presence.Show(ref step);
         return step.State;
     }
@@ -65,6 +70,8 @@ internal static class TurnMachine
             case TurnTimerKind.Transcript: Endpointing.OnTranscriptTimeout(ref step); break;
             case TurnTimerKind.BargeIn: BargeIns.OnLongEnough(ref step); break;
             case TurnTimerKind.FalseInterruption: BargeIns.OnFalseTimeout(ref step); break;
+            case TurnTimerKind.Filler: Fillers.OnDue(ref step); break;
+            case TurnTimerKind.Gap: break; // The queue is looked at after every step.
             case TurnTimerKind.UserAway: Presence.OnSilence(ref step); break;
             default: throw new ArgumentException($"No turn machine knows the timer {fired.Kind}.", nameof(fired));
         }

@@ -18,6 +18,15 @@ public sealed class TurnOptions
     [Required]
     public PreemptiveOptions Preemptive { get; set; } = new();
 
+    /// <summary>What the agent says while its answer takes long.</summary>
+    [Required]
+    public FillerOptions Fillers { get; set; } = new();
+
+    /// <summary>The shortest silence between two utterances of the agent that wait for one another; answers to the user do not wait.</summary>
+    /// <value>0 to 10 s, default 0.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan MinGap { get; set; }
+
     /// <summary>How long a turn of the user may be.</summary>
     [Required]
     public UserTurnLimitOptions UserTurnLimit { get; set; } = new();

@@ -49,6 +49,29 @@ internal sealed record TurnState
     /// <summary>The agent's utterance that has the floor, or has been asked for.</summary>
     internal AgentSpeech? Current { get; init; }
 
+    /// <summary>Utterances that had the floor and let another speak while they are silent; the next to go on is last.</summary>
+    internal ImmutableArray<AgentSpeech> Behind { get; init; } = [];
+
+    /// <summary>Whether the user cannot take the floor from the agent.</summary>
+    internal bool IsProtected
+    {
+        get
+        {
+            if (Current is { IsProtected: true })
+                return true;
+            foreach (var speech in Behind)
+            {
+                if (speech.IsProtected)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Until when the next utterance waits, so that there is a gap behind the last.</summary>
+    internal TimeSpan QuietUntil { get; init; } = TimeSpan.MinValue;
+
     /// <summary>Utterances that wait, the next first.</summary>
     internal ImmutableArray<AgentSpeech> Waiting { get; init; } = [];
 
@@ -63,6 +86,9 @@ internal sealed record TurnState
 
     /// <summary>How many identifiers this machine has given to replies.</summary>
     internal long LastReply { get; init; }
+
+    /// <summary>How many fillers there were.</summary>
+    internal long LastFiller { get; init; }
 
     /// <summary>What the agent does, as last shown.</summary>
     internal AgentState Agent { get; init; } = AgentState.Initializing;

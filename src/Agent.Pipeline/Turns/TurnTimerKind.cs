@@ -27,6 +27,12 @@ internal enum TurnTimerKind
     /// <summary>The longest silence after a barge-in that was none.</summary>
     FalseInterruption,
 
+    /// <summary>The longest silence of an answer that is being made.</summary>
+    Filler,
+
+    /// <summary>The shortest silence between two utterances.</summary>
+    Gap,
+
     /// <summary>The silence of both sides after which the user counts as away.</summary>
     UserAway,
 }

@@ -10,7 +10,7 @@ internal static class TypedText
     internal static void OnTyped(ref TurnStep step, UserTyped typed)
     {
         Presence.Return(ref step);
-        if (step.State.Current is { IsProtected: false })
+        if (step.State is { Current: not null, IsProtected: false })
         {
             step.Note(DecisionKind.Cut, "the user typed");
             BargeIns.End(ref step);

@@ -1,4 +1,6 @@
 namespace Agent.Pipeline.Turns.Events;
 
 /// <summary>The application wants the agent to be silent.</summary>
-internal sealed record InterruptRequested : TurnEvent;
+/// <param name="SpeechId">Which utterance; null means what is said and all that waits.</param>
+/// <param name="Force">Whether protected utterances end too.</param>
+internal sealed record InterruptRequested(string? SpeechId = null, bool Force = false) : TurnEvent;

@@ -27,7 +27,7 @@ public sealed class AudioPlayoutTests : IPlayoutListener, IDisposable
         Assert.Equal(7, _output.Frames);
         Assert.Equal((961, 0), (_output.FirstSample, _output.LastSample));
         Assert.Equal(1_000, utterance.Audio.Position);
-        Assert.Equal(["started", "finished"], _told);
+        Assert.Equal(["audible", "finished"], _told);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class AudioPlayoutTests : IPlayoutListener, IDisposable
         _output.Step();
         Assert.False(_output.IsWritten);
         Assert.Equal(2, _output.Frames);
-        Assert.Equal(["started"], _told);
+        Assert.Equal(["audible"], _told);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class AudioPlayoutTests : IPlayoutListener, IDisposable
         await WrittenAsync();
         for (var i = 0; i < 7; i++)
             _output.Step();
-        Assert.Equal(["started", "heard 1 at 320", "heard 2 at 960"], _told);
+        Assert.Equal(["audible", "heard 1 at 320", "heard 2 at 960"], _told);
         Assert.False(running.IsCompleted);
     }
 
@@ -126,7 +126,9 @@ public sealed class AudioPlayoutTests : IPlayoutListener, IDisposable
         _stop.Dispose();
     }
 
-    void IPlayoutListener.OnStarted(Utterance utterance) => _told.Add("started");
+    void IPlayoutListener.OnAudible(Utterance utterance) => _told.Add("audible");
+
+    void IPlayoutListener.OnDry(Utterance utterance) => _told.Add("dry");
 
     void IPlayoutListener.OnHeard(Utterance utterance, int words) => _told.Add($"heard {words} at {utterance.Audio.Position}");
 

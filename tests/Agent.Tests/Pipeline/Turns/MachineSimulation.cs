@@ -8,17 +8,13 @@ namespace Agent.Tests.Pipeline.Turns;
 /// <summary>Drives the turn machine with any sequence of inputs, plays the executor, and checks after each step what must always hold.</summary>
 internal sealed class MachineSimulation
 {
-    internal const int Inputs = 26;
+    internal const int Inputs = 29;
 
     private readonly TurnOptions _options;
     private readonly List<TurnEffect> _effects = [];
     private readonly Dictionary<TurnTimerKind, TurnTimer> _timers = [];
-    private readonly HashSet<string> _started = [];
-    private readonly HashSet<string> _ended = [];
+    private readonly SimulatedAgent _agent = new();
     private readonly Dictionary<long, string> _turns = [];
-    private string? _playing;
-    private string? _prepared;
-    private bool _held;
     private bool _voice;
     private readonly Queue<long> _flushes = [];
     private long? _question;
@@ -54,13 +50,15 @@ internal sealed class MachineSimulation
             case 15: EndSpeech(); break;
             case 16: Say(); break;
             case 17: Apply(new UserTyped("typed", $"typed-{++_said}")); break;
-            case 18: Apply((_words++ % 4) switch { 0 => new InterruptRequested(), 1 => new ClearRequested(), 2 => new RecogniserEndedTurn(), _ => new CommitRequested() }); break;
+            case 18: Apply((_words++ % 4) switch { 0 => new InterruptRequested(Force: _words % 8 == 1), 1 => new ClearRequested(), 2 => new RecogniserEndedTurn(), _ => new CommitRequested() }); break;
             case 19: LateOrLeave(); break;
             case 20 or 21: AnswerQuestion((_words++ % 5) switch { 0 => null, 1 => 0.0, 2 => 0.3, 3 => 0.7, _ => 1.0 }); break;
             case 22: Apply(new RecogniserEndedTurn()); break;
             case 23: Apply(new ModelEndedTurn()); break;
             case 24: Apply((_words++ % 2) == 0 ? new StartRequested() : new CommitRequested()); break;
             case 25: Apply(new UserFinal($"unvoiced{++_words}", Now - TimeSpan.FromSeconds(0.05), Now)); break;
+            case 26 or 27: UseTools(); break;
+            case 28: InterruptOne(); break;
             default: throw new ArgumentOutOfRangeException(nameof(input));
         }
     }
@@ -76,8 +74,7 @@ internal sealed class MachineSimulation
             AnswerFlush();
             AnswerQuestion(0.5);
             Audible();
-            if (!_held)
-                EndSpeech();
+            EndSpeech();
             Pass(0.1);
         }
     }
@@ -89,11 +86,7 @@ internal sealed class MachineSimulation
         State = TurnMachine.Step(State, turnEvent, Now, _options, _effects);
         Trace.Add($"{Now.TotalSeconds:F1} {turnEvent} -> {string.Join("; ", _effects)}");
         if (endsCurrent is not null)
-        {
-            Assert.True(_ended.Add(endsCurrent), $"{endsCurrent} ended twice");
-            _playing = null;
-            _held = false;
-        }
+            _agent.End(endsCurrent);
 
         foreach (var effect in _effects)
             CarryOut(effect);
@@ -109,39 +102,6 @@ internal sealed class MachineSimulation
                 break;
             case StopTimer e:
                 Assert.True(_timers.Remove(e.Kind), $"the timer {e.Kind} was stopped and did not run");
-                break;
-            case PrepareSpeech e:
-                Assert.Null(_prepared);
-                Assert.DoesNotContain(e.Speech.Id, _started);
-                Assert.Equal(State.Turn.Text, e.UserText);
-                _prepared = e.Speech.Id;
-                break;
-            case DiscardSpeech e:
-                Assert.Equal(_prepared, e.Speech.Id);
-                _prepared = null;
-                break;
-            case StartSpeech e:
-                Assert.True(_prepared is null || _prepared == e.Speech.Id, $"{e.Speech.Id} started while {_prepared} is prepared");
-                _prepared = null;
-                Assert.True(_started.Add(e.Speech.Id), $"{e.Speech.Id} started twice");
-                Assert.Null(_playing);
-                _playing = e.Speech.Id;
-                _held = false;
-                break;
-            case StopSpeech e:
-                Assert.True(_ended.Add(e.Speech.Id), $"{e.Speech.Id} ended twice");
-                if (_playing == e.Speech.Id)
-                    (_playing, _held) = (null, false);
-                break;
-            case HoldSpeech e:
-                Assert.Equal(_playing, e.Speech.Id);
-                Assert.False(_held, "held twice");
-                _held = true;
-                break;
-            case ReleaseSpeech e:
-                Assert.Equal(_playing, e.Speech.Id);
-                Assert.True(_held, "released and not held");
-                _held = false;
                 break;
             case WriteUserTurn e:
                 Assert.NotEmpty(e.Text);
@@ -162,20 +122,15 @@ internal sealed class MachineSimulation
                 Assert.NotEqual(_shown, e.State);
                 _shown = e.State;
                 break;
+            default:
+                _agent.CarryOut(effect, State);
+                break;
         }
     }
 
     private void Check()
     {
-        Assert.Equal(_playing, State.Current?.Id);
-        Assert.Equal(_prepared, State.Prepared?.Speech.Id);
-        Assert.True(
-            State is { Prepared: null } or { Current: null, BargeIn: null, IsLinked: true, Turn: { IsOpen: true, IsSpeaking: false, HasText: true } },
-            "an answer is prepared to nothing");
-        Assert.InRange(State.Turn.Preparations, 0, _options.Preemptive.MaxAttempts);
-        Assert.Equal(_held, State.Current?.IsHeld ?? false);
-        if (State.Agent == AgentState.Speaking)
-            Assert.True(_playing is not null && !_held, "speaking with nothing to be heard");
+        _agent.Check(State, _options);
         Assert.True(_shown == State.Agent || (_shown == AgentState.Initializing && State.Agent == AgentState.Idle), "the state shown is not the state");
 
         Assert.Equal(_timers.Values.OrderBy(t => t.Kind), State.Timers.OrderBy(t => t.Kind));
@@ -190,6 +145,8 @@ internal sealed class MachineSimulation
                 TurnTimerKind.Transcript => State.Turn.IsEndDecided,
                 TurnTimerKind.BargeIn => State.BargeIn is { EndedAt: null },
                 TurnTimerKind.FalseInterruption => State.BargeIn is { EndedAt: not null },
+                TurnTimerKind.Filler => State is { BargeIn: null, Turn.IsOpen: false, Current.SilentSince: not null },
+                TurnTimerKind.Gap => State is { Current: null, Waiting.IsEmpty: false },
                 TurnTimerKind.UserAway => State is { IsLinked: true, Current: null, Turn.IsOpen: false },
                 _ => false,
             };
@@ -253,14 +210,33 @@ internal sealed class MachineSimulation
 
     private void Audible()
     {
-        if (_playing is not null && !_held)
-            Apply(new SpeechAudible(_playing));
+        if (_agent is { Playing: { } playing, IsHeld: false })
+            Apply(new SpeechAudible(playing));
     }
 
     private void EndSpeech()
     {
-        if (_playing is not null && !_held)
-            Apply(new SpeechEnded(_playing));
+        if (_agent is { Playing: { } playing, IsHeld: false })
+            Apply(new SpeechEnded(playing));
+    }
+
+    /// <summary>Tools begin, end, and what they were needed for has sound; of whatever has the floor or stands behind.</summary>
+    private void UseTools()
+    {
+        var which = _words++ % 4;
+        if ((which == 3 ? _agent.Behind.LastOrDefault() : null) is { } behind)
+            Apply(new SpeechReady(behind));
+        else if ((which == 2 ? _agent.Behind.FirstOrDefault() : null) is { } first)
+            Apply(new SpeechContinued(first));
+        else if (_agent.Playing is { } playing)
+            Apply(which == 1 ? new SpeechContinued(playing) : new SpeechSuspended(playing));
+    }
+
+    /// <summary>The application ends one utterance: one that speaks, stands behind or waits.</summary>
+    private void InterruptOne()
+    {
+        var ids = State.Behind.Concat(State.Waiting).Select(speech => speech.Id).Prepend(_agent.Playing ?? "none").ToArray();
+        Apply(new InterruptRequested(ids[_words++ % ids.Length], Force: _words % 2 == 0));
     }
 
     private void Say() => Apply(new SpeechRequested(new AgentSpeech

@@ -25,6 +25,10 @@ public class TurnMachineProperties
         options.Interruption.MinWords = minWords;
         options.UserTurnLimit.MaxWords = minWords == 2 ? 6 : null;
         options.UserTurnLimit.MaxDuration = minWords == 1 ? TimeSpan.FromSeconds(5) : null;
+        options.MinGap = TimeSpan.FromSeconds(0.4 * minWords);
+        options.Fillers.Delay = TimeSpan.FromSeconds(1);
+        options.Fillers.Interval = TimeSpan.FromSeconds(0.5);
+        options.Fillers.Phrases = minWords == 2 ? [] : ["One moment.", "Still there."];
         var sequences = Gen.Choose(0, MachineSimulation.Inputs - 1).ListOf().ToArbitrary();
         var property = Prop.ForAll(sequences, sequence => Holds(options, [.. sequence]));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Sequences / 4).WithEndSize(120).WithReplay(1, 3), property);
