@@ -1,3 +1,4 @@
+using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Rooms;
@@ -33,6 +34,9 @@ public sealed class Screenplay : ISessionObserver
 
     /// <summary>How the user is understood.</summary>
     public ScriptedRecogniser Recogniser { get; init; }
+
+    /// <summary>What judges whether the user is done; null leaves it to silence.</summary>
+    public ITurnDetector? TurnDetector { get; set; }
 
     /// <summary>How the language model answers.</summary>
     public ScriptedModel Model { get; }
@@ -109,6 +113,7 @@ public sealed class Screenplay : ISessionObserver
             Instructions = "You are a test.",
             Greeting = Greeting,
             VoiceActivity = new LoudnessModel(),
+            TurnDetector = TurnDetector,
             SpeechToText = Recogniser,
             LanguageModel = Model,
             TextToSpeech = Synthesizer,

@@ -9,6 +9,8 @@ public sealed class ScriptedRecogniser : ISpeechToText
 {
     private readonly ManualTimeProvider _time;
     private readonly Func<ScriptedUser> _listened;
+    private readonly List<(TimeSpan At, TranscriptKind Kind, string Text, TimeSpan From, TimeSpan To)> _reports = [];
+    private Stream? _current;
 
     /// <summary>A recogniser that understands everything that the user says.</summary>
     /// <param name="time">The conversation's clock.</param>
@@ -31,11 +33,35 @@ public sealed class ScriptedRecogniser : ISpeechToText
     /// <summary>How long after the end of speech the recogniser itself ends the turn; null never.</summary>
     public TimeSpan? EndOfTurnAfter { get; set; }
 
+    /// <summary>Whether what is said is understood at all; results of <see cref="Reports"/> come in any case.</summary>
+    /// <value>Default true.</value>
+    public bool Understands { get; set; } = true;
+
+    /// <summary>Whether words are shown while they are spoken.</summary>
+    /// <value>Default true.</value>
+    public bool ShowsInterims { get; set; } = true;
+
+    /// <summary>Whether it answers when the final words are asked for; false is a recogniser that has stalled.</summary>
+    /// <value>Default true.</value>
+    public bool Answers { get; set; } = true;
+
     /// <summary>What opening ends in; each is used once.</summary>
     public Queue<Exception> OpenErrors { get; } = new();
 
     /// <summary>How many streams were opened.</summary>
     public int Opened { get; private set; }
+
+    /// <summary>Lets the recogniser send a result at a time, whatever was said.</summary>
+    /// <param name="kind">How far it is with the segment.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="from">The second at which the segment's speech began.</param>
+    /// <param name="to">The second at which it ended.</param>
+    /// <param name="at">The second at which the result comes.</param>
+    public void Reports(TranscriptKind kind, string text, double from, double to, double at) =>
+        _reports.Add((TimeSpan.FromSeconds(at), kind, text, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(to)));
+
+    /// <summary>Ends the present connection in an error, as when the network is gone.</summary>
+    public void Breaks(Exception error) => _current?.End(error);
 
     /// <inheritdoc/>
     public ValueTask<ISpeechToTextStream> OpenAsync(CancellationToken cancellationToken)
@@ -43,7 +69,11 @@ public sealed class ScriptedRecogniser : ISpeechToText
         if (OpenErrors.TryDequeue(out var error))
             throw error;
         Opened++;
-        return ValueTask.FromResult<ISpeechToTextStream>(new Stream(this));
+        var stream = new Stream(this);
+        _current = stream;
+        foreach (var report in _reports.Where(report => report.At >= _time.Now))
+            stream.Send(report.At, report.Kind, report.Text, report.From, report.To);
+        return ValueTask.FromResult<ISpeechToTextStream>(stream);
     }
 
     private sealed class Stream(ScriptedRecogniser owner) : ISpeechToTextStream
@@ -58,6 +88,8 @@ public sealed class ScriptedRecogniser : ISpeechToText
         public void Push(ReadOnlySpan<short> samples)
         {
             _user ??= owner._listened();
+            if (!owner.Understands)
+                return;
             var now = owner._time.Now;
 
             // Far enough back that every line is seen at its end and at its end of turn.
@@ -66,7 +98,7 @@ public sealed class ScriptedRecogniser : ISpeechToText
             {
                 if (line.Text.Length == 0 || line.From < _origin)
                     continue;
-                if (!_done.Contains(line))
+                if (owner.ShowsInterims && !_done.Contains(line))
                     ShowInterim(line, now);
                 if (owner.EndOfTurnAfter is { } after && now >= line.To + after && _ended.Add(line))
                 {
@@ -78,8 +110,18 @@ public sealed class ScriptedRecogniser : ISpeechToText
 
         public void Flush()
         {
+            if (!owner.Answers)
+                return;
             var asked = owner._time.Now;
             owner._time.CreateTimer(_ => Answer(asked), null, owner.FinalDelay, Timeout.InfiniteTimeSpan);
+        }
+
+        internal void End(Exception error) => _results.Writer.TryComplete(error);
+
+        internal void Send(TimeSpan at, TranscriptKind kind, string text, TimeSpan from, TimeSpan to)
+        {
+            var transcript = new Transcript { Kind = kind, Text = text, Start = from - _origin, End = to - _origin };
+            owner._time.CreateTimer(_ => Write(transcript), null, at - _origin, Timeout.InfiniteTimeSpan);
         }
 
         public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadInContextAsync(cancellationToken);
@@ -92,7 +134,7 @@ public sealed class ScriptedRecogniser : ISpeechToText
 
         private void Answer(TimeSpan asked)
         {
-            foreach (var line in _user?.Lines ?? [])
+            foreach (var line in owner.Understands ? _user?.Lines ?? [] : [])
             {
                 if (line.From < asked && line.From >= _origin && line.Text.Length > 0)
                     Finish(line);

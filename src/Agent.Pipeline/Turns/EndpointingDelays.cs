@@ -3,6 +3,9 @@ namespace Agent.Pipeline.Turns;
 /// <summary>The silences that end a turn, by the mode and by what was learned of the user.</summary>
 internal static class EndpointingDelays
 {
+    /// <summary>How much longer than the average pause the silence has to be: many pauses are longer than the average.</summary>
+    internal const double Headroom = 1.25;
+
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The silence that ends a turn which seems finished.</summary>
@@ -35,7 +38,7 @@ internal static class EndpointingDelays
     });
 
     private static TimeSpan Learned(TurnState state, TurnOptions options, TimeSpan floor) =>
-        options.Endpointing.Dynamic && state.LearnedPause is { } pause ? Shorter(Longer(pause, floor), Max(options)) : floor;
+        options.Endpointing.Dynamic && state.LearnedPause is { } pause ? Shorter(Longer(pause * Headroom, floor), Max(options)) : floor;
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

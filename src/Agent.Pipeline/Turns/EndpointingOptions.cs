@@ -27,13 +27,13 @@ public sealed class EndpointingOptions : IValidatableObject
     public TimeSpan? MaxDelay { get; set; }
 
     /// <summary>
-    /// Whether the shortest delay is learned from this user's own pauses inside turns: somebody who pauses long is not cut off again and again.
-    /// It never falls below <see cref="MinDelay"/> and never rises above <see cref="MaxDelay"/>.
+    /// Whether the shortest delay is learned from this user's own pauses inside turns: somebody who pauses long is not cut off again and again. It is
+    /// a quarter more than their exponential average; it never falls below <see cref="MinDelay"/> and never rises above <see cref="MaxDelay"/>.
     /// </summary>
     /// <value>Default false.</value>
     public bool Dynamic { get; set; }
 
-    /// <summary>How much of the learned delay stays when a further pause is learned; the rest is the new pause.</summary>
+    /// <summary>How much of the average pause stays when a further pause is learned; the rest is the new pause.</summary>
     /// <value>0 to 1, default 0.9.</value>
     [Range(0.0, 1.0)]
     public double DynamicInertia { get; set; } = 0.9;

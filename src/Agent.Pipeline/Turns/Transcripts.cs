@@ -60,7 +60,7 @@ internal static class Transcripts
         if (!state.IsLinked || state.Turn.IsDiscarded)
             return false;
         if (state.Turn.IsOpen)
-            return true;
+            return end > state.ForgottenAt || end <= start;
 
         // Words without a voice: while the agent has the floor they are its echo or the rest of a barge-in that was none, and the segment of the
         // last turn may change until it is final; otherwise the recogniser has heard what voice activity has not.

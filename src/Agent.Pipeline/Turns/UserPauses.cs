@@ -31,10 +31,7 @@ internal static class UserPauses
         if (!step.Options.Endpointing.Dynamic)
             return;
         var inertia = step.Options.Endpointing.DynamicInertia;
-        var old = EndpointingDelays.Min(step.State, step.Options);
-        var learned = (inertia * old) + ((1 - inertia) * pause);
-        var floor = EndpointingDelays.Floor(step.Options);
-        var max = EndpointingDelays.Max(step.Options);
-        step.State = step.State with { LearnedPause = learned < floor ? floor : learned > max ? max : learned };
+        var old = step.State.LearnedPause ?? EndpointingDelays.Floor(step.Options) / EndpointingDelays.Headroom;
+        step.State = step.State with { LearnedPause = (inertia * old) + ((1 - inertia) * pause) };
     }
 }

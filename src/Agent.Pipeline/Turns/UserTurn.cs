@@ -95,10 +95,11 @@ internal sealed record UserTurn
     internal UserTurn WithFinal(string text, TimeSpan start, TimeSpan end)
     {
         var isBeforeInterim = end > start && InterimStart >= end;
+        ImmutableArray<string> earlier = [.. Unsettled.Where(segment => segment.End <= start).Select(segment => segment.Text)];
         return this with
         {
-            Finals = text.Length == 0 ? Finals : Finals.Add(text),
-            Unsettled = Unsettled.RemoveAll(segment => segment.Start < end && segment.End > start),
+            Finals = text.Length == 0 ? Finals.AddRange(earlier) : [.. Finals, .. earlier, text],
+            Unsettled = Unsettled.RemoveAll(segment => segment.Start < end),
             Interim = isBeforeInterim ? Interim : "",
             WordsFrom = text.Length == 0 ? WordsFrom : WordsFrom ?? start,
         };
