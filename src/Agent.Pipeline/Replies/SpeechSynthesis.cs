@@ -93,7 +93,7 @@ internal sealed class SpeechSynthesis
         {
             _measurement.MarkFirstClause(_clock.Now);
             _utterance.Words.Add(piece);
-            await synthesis.WriteAsync(piece, cancellationToken);
+            await synthesis.WriteAsync(piece.Trim(), cancellationToken);
         }
 
         synthesis.Complete();

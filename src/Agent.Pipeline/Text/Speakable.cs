@@ -1,54 +1,51 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Agent.Pipeline.Text;
 
-/// <summary>Makes written text speakable: markdown loses its marks, emoji are dropped, white space is single.</summary>
-internal static partial class Speakable
+/// <summary>
+/// Makes written text speakable as it comes: markup loses its marks, pictures and what is not said are dropped, white space is single. How
+/// the text is divided when it comes makes no difference. Not safe for concurrent use.
+/// </summary>
+internal sealed class Speakable
 {
+    private readonly MarkdownBlocks _blocks;
+
+    internal Speakable(ISpeakableSink sink) => _blocks = new MarkdownBlocks(new MarkdownSpans(new SpeakableSigns(sink)));
+
+    /// <summary>A whole text at once, in one line.</summary>
     internal static string From(string text)
     {
-        text = Fence().Replace(text, "");
-        text = Link().Replace(text, "${text}");
-        text = LineStart().Replace(text, "");
-        text = Emphasis().Replace(text, "${text}");
-        var result = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsWhiteSpace(rune))
-            {
-                if (result.Length > 0 && result[^1] != ' ')
-                    result.Append(' ');
-            }
-            else if (!IsUnspeakable(rune))
-            {
-                result.Append(rune.ToString());
-            }
-        }
-
-        return result.ToString().TrimEnd();
+        var line = new Line();
+        var speakable = new Speakable(line);
+        speakable.Add(text);
+        speakable.Finish();
+        return line.ToString();
     }
 
-    private static bool IsUnspeakable(Rune rune) => rune.Value switch
+    internal void Add(ReadOnlySpan<char> text)
     {
-        '*' or '`' or '#' or '|' or '~' => true,
-        0xFE0F or 0x200D or 0x20E3 => true,
-        >= 0x1F000 and <= 0x1FAFF => true,
-        >= 0x2600 and <= 0x27BF => true,
-        >= 0xE0020 and <= 0xE007F => true,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.PrivateUse,
-    };
+        foreach (var c in text)
+            _blocks.Feed(c);
+    }
 
-    [GeneratedRegex(@"^\s*```[^\n]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Fence();
+    /// <summary>Passes on what was held back; what comes then is a new text.</summary>
+    internal void Finish() => _blocks.End();
 
-    [GeneratedRegex(@"!?\[(?<text>[^\]\n]*)\]\([^)\n]*\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Link();
+    private sealed class Line : ISpeakableSink
+    {
+        private readonly StringBuilder _text = new();
+        private bool _space;
 
-    [GeneratedRegex(@"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-*+•][ \t]+|\|)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex LineStart();
+        public void Put(Rune rune, bool spaced)
+        {
+            if ((spaced || _space) && _text.Length > 0)
+                _text.Append(' ');
+            _space = false;
+            _text.Append(rune.ToString());
+        }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_])(?<mark>__|_)(?=\S)(?<text>.+?)(?<=\S)\k<mark>(?![\p{L}\p{N}_])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Emphasis();
+        public void EndLine() => _space = true;
+
+        public override string ToString() => _text.ToString();
+    }
 }

@@ -1,0 +1,480 @@
+using System.Net;
+using System.Text;
+
+namespace Agent.Pipeline.Text;
+
+/// <summary>
+/// Takes the text of lines and passes on what it says: emphasis, code spans, links, images, footnotes, tags, entities, escapes and formulas without
+/// their marks. Addresses stay as they are. What turns out to be no markup stays as it was. Not safe for concurrent use. Source: CommonMark 0.31.
+/// </summary>
+internal sealed class MarkdownSpans
+{
+    private const int MaxBracket = 300;
+    private const int MaxTarget = 2_000;
+    private const int MaxTag = 200;
+    private const int MaxFormula = 60;
+    private const int MaxEntity = 10;
+
+    private readonly SpeakableSigns _signs;
+    private readonly StringBuilder _held = new();
+    private readonly AddressWatch _address = new();
+    private Hold _hold;
+    private char _mark;
+    private int _run;
+    private int _depth;
+    private string _inner = "";
+    private bool _image;
+    private bool _code;
+    private bool _math;
+    private bool _closedBrace;
+    private bool _thinking;
+    private char _last;
+
+    internal MarkdownSpans(SpeakableSigns signs) => _signs = signs;
+
+    /// <summary>What is being waited for before it is known what the characters held are.</summary>
+    private enum Hold
+    {
+        None,
+        Marks,
+        Exclamation,
+        Bracket,
+        BracketEnd,
+        Target,
+        Tag,
+        Entity,
+        Escape,
+        Command,
+        Dollar,
+        Formula,
+    }
+
+    /// <summary>Whether characters mean themselves here: in code, in an address, in something that is not decided.</summary>
+    internal bool IsVerbatim => _code || _address.IsInside || _hold is Hold.Bracket or Hold.Target or Hold.Formula;
+
+    internal void Feed(char c)
+    {
+        switch (_hold)
+        {
+            case Hold.None: Begin(c); break;
+            case Hold.Marks: OnMarks(c); break;
+            case Hold.Exclamation: OnExclamation(c); break;
+            case Hold.Bracket: OnBracket(c); break;
+            case Hold.BracketEnd: OnBracketEnd(c); break;
+            case Hold.Target: OnTarget(c); break;
+            case Hold.Tag: OnTag(c); break;
+            case Hold.Entity: OnEntity(c); break;
+            case Hold.Escape: OnEscape(c); break;
+            case Hold.Command: OnCommand(c); break;
+            case Hold.Dollar: OnDollar(c); break;
+            default: OnFormula(c); break;
+        }
+    }
+
+    /// <summary>Passes a character on that means itself.</summary>
+    internal void Pass(char c)
+    {
+        _last = c;
+        _address.Feed(c);
+        if (!_thinking)
+            _signs.Feed(c);
+    }
+
+    internal void EndCell()
+    {
+        Resolve();
+        _last = '\0';
+        if (!_thinking)
+            _signs.EndCell();
+    }
+
+    internal void EndLine()
+    {
+        Resolve();
+        _last = '\0';
+        _code = false;
+        _address.Reset();
+        if (!_thinking)
+            _signs.EndLine();
+    }
+
+    /// <summary>Nothing more comes for now.</summary>
+    internal void End()
+    {
+        Resolve();
+        _last = '\0';
+        _code = _math = _thinking = false;
+        _address.Reset();
+        _signs.End();
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c);
+
+    private void Begin(char c)
+    {
+        var closedBrace = _closedBrace;
+        _closedBrace = false;
+        if (c == '`')
+            Wait(Hold.Marks, c);
+        else if (_code)
+            Pass(c);
+        else if (c is '*' or '_' or '~')
+            Wait(Hold.Marks, c);
+        else if (_address.IsInside && c is not '<')
+            Pass(c);
+        else
+            BeginSpan(c, closedBrace);
+    }
+
+    private void BeginSpan(char c, bool closedBrace)
+    {
+        switch (c)
+        {
+            case '!': Wait(Hold.Exclamation, c); break;
+            case '[': Bracket(image: false); break;
+            case '<': Wait(Hold.Tag, c); break;
+            case '&': Wait(Hold.Entity, c); break;
+            case '\\': Wait(Hold.Escape, c); break;
+            case '$': Wait(Hold.Dollar, c); break;
+            case '{' when _math:
+                // The two parts of a fraction.
+                if (closedBrace)
+                    Pass('/');
+                break;
+            case '}' when _math: _closedBrace = true; break;
+            default: Pass(c); break;
+        }
+    }
+
+    private void Wait(Hold hold, char mark)
+    {
+        _hold = hold;
+        _mark = mark;
+        _run = 1;
+        _held.Clear();
+    }
+
+    private void OnMarks(char c)
+    {
+        if (c == _mark)
+        {
+            _run++;
+            return;
+        }
+
+        _hold = Hold.None;
+        if (_mark == '`')
+            _code = !_code;
+        else if (IsKept(c))
+            PassAll(new string(_mark, _run));
+        Feed(c);
+    }
+
+    /// <summary>Whether marks are signs that are said, and not emphasis, by what is around them.</summary>
+    private bool IsKept(char next) => _mark switch
+    {
+        _ when _address.IsInside => IsWord(next) || next is '/' or '-' or '.',
+        '~' => _run == 1,
+        '_' => !_math && IsWord(_last) && IsWord(next),
+        _ when _math => true,
+        _ when char.IsWhiteSpace(_last) => char.IsWhiteSpace(next),
+        _ => IsWord(_last) && IsWord(next) && (char.IsDigit(_last) || char.IsDigit(next)),
+    };
+
+    private void OnExclamation(char c)
+    {
+        _hold = Hold.None;
+        if (c == '[')
+        {
+            Bracket(image: true);
+            return;
+        }
+
+        Pass('!');
+        Feed(c);
+    }
+
+    private void Bracket(bool image)
+    {
+        Wait(Hold.Bracket, '[');
+        _depth = 1;
+        _image = image;
+    }
+
+    private void OnBracket(char c)
+    {
+        _depth += c switch { '[' => 1, ']' => -1, _ => 0 };
+        if (_depth == 0)
+        {
+            _inner = _held.ToString();
+            _hold = Hold.BracketEnd;
+            return;
+        }
+
+        _held.Append(c);
+        if (_held.Length > MaxBracket)
+            Resolve();
+    }
+
+    private void OnBracketEnd(char c)
+    {
+        if (c is '(' or '[')
+        {
+            Wait(Hold.Target, c);
+            _depth = 1;
+            return;
+        }
+
+        _hold = Hold.None;
+        if (!_image && IsReference())
+        {
+            _signs.Drop();
+
+            // "[^1]: the note" at the beginning of a line: the note is text.
+            if (c != ':' || _last != '\0')
+                Feed(c);
+            return;
+        }
+
+        ReleaseBracket();
+        Feed(c);
+    }
+
+    /// <summary>Whether what is in brackets points somewhere and is not said: footnotes, sources, and the boxes of tasks.</summary>
+    private bool IsReference()
+    {
+        var inner = _inner.AsSpan().Trim();
+        if (_last == '\0' && (inner.IsEmpty || inner is "x" or "X"))
+            return true;
+        return inner is ['^', _, ..] || (!inner.IsEmpty && inner.Length <= 3 && !IsWord(_last) && !inner.ContainsAnyExceptInRange('0', '9'));
+    }
+
+    private void ReleaseBracket()
+    {
+        if (_image)
+            Pass('!');
+        Pass('[');
+        FeedAll(_inner);
+        Feed(']');
+    }
+
+    private void OnTarget(char c)
+    {
+        var close = _mark == '(' ? ')' : ']';
+        _depth += c == _mark ? 1 : c == close ? -1 : 0;
+        if (_depth == 0)
+        {
+            _hold = Hold.None;
+            FeedAll(_inner);
+            return;
+        }
+
+        _held.Append(c);
+        if (_held.Length > MaxTarget)
+            Resolve();
+    }
+
+    private void OnTag(char c)
+    {
+        if (c == '>' && _held.Length > 0)
+        {
+            _hold = Hold.None;
+            EndTag(_held.ToString());
+        }
+        else if (c == '<' || _held.Length > MaxTag || (_held.Length == 0 && !char.IsAsciiLetter(c) && c is not ('/' or '!')))
+        {
+            Resolve();
+            Feed(c);
+        }
+        else
+        {
+            _held.Append(c);
+        }
+    }
+
+    private void EndTag(string tag)
+    {
+        switch (MarkupTag.Read(tag))
+        {
+            case MarkupTag.Kind.Address:
+                PassAll(tag.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? tag[7..] : tag);
+                break;
+            case MarkupTag.Kind.Inline: break;
+            case MarkupTag.Kind.Block: EndLine(); break;
+            case MarkupTag.Kind.ThinkingBegin: _thinking = true; break;
+            case MarkupTag.Kind.ThinkingEnd: _thinking = false; break;
+            default:
+                Pass('<');
+                FeedAll(tag);
+                Feed('>');
+                break;
+        }
+    }
+
+    private void OnEntity(char c)
+    {
+        if ((IsWord(c) || c == '#') && _held.Length < MaxEntity)
+        {
+            _held.Append(c);
+            return;
+        }
+
+        if (c == ';')
+        {
+            var entity = $"&{_held};";
+            var decoded = WebUtility.HtmlDecode(entity);
+            if (!string.Equals(decoded, entity, StringComparison.Ordinal))
+            {
+                _hold = Hold.None;
+                PassAll(decoded);
+                return;
+            }
+        }
+
+        Resolve();
+        Feed(c);
+    }
+
+    private void OnEscape(char c)
+    {
+        _hold = Hold.None;
+        if (c is '(' or '[' or ')' or ']')
+        {
+            _math = c is '(' or '[';
+        }
+        else if (_math)
+        {
+            Wait(Hold.Command, '\\');
+            OnCommand(c);
+        }
+        else if (char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)))
+        {
+            Pass(c);
+        }
+        else
+        {
+            Pass('\\');
+            Feed(c);
+        }
+    }
+
+    private void OnCommand(char c)
+    {
+        if (char.IsAsciiLetter(c))
+        {
+            _held.Append(c);
+            return;
+        }
+
+        _hold = Hold.None;
+        if (_held.Length > 0)
+        {
+            PassAll(FormulaSigns.Of(_held.ToString()));
+            Feed(c);
+        }
+        else
+        {
+            // A space of some width, a new line of the formula, or an escaped sign.
+            Pass(c is '%' or '$' or '#' or '&' ? c : ' ');
+        }
+    }
+
+    private void OnDollar(char c)
+    {
+        _hold = Hold.None;
+        if (c == '$')
+        {
+            _math = !_math;
+        }
+        else if (!IsWord(_last) && (char.IsAsciiLetter(c) || c == '\\'))
+        {
+            Wait(Hold.Formula, '$');
+            _held.Append(c);
+        }
+        else
+        {
+            Pass('$');
+            Feed(c);
+        }
+    }
+
+    private void OnFormula(char c)
+    {
+        if (c == '$' && !char.IsWhiteSpace(_held[^1]))
+        {
+            _hold = Hold.None;
+            _math = true;
+            FeedAll(_held.ToString());
+            Resolve();
+            _math = false;
+        }
+        else if (c == '$' || _held.Length > MaxFormula)
+        {
+            Resolve();
+            Feed(c);
+        }
+        else
+        {
+            _held.Append(c);
+        }
+    }
+
+    /// <summary>Takes what is held for what it is when nothing more comes.</summary>
+    private void Resolve()
+    {
+        // What is held may hold something itself.
+        while (_hold != Hold.None)
+        {
+            var hold = _hold;
+            var held = _held.ToString();
+            _hold = Hold.None;
+            switch (hold)
+            {
+                case Hold.Marks when _mark == '`':
+                    _code = !_code;
+                    break;
+                case Hold.Marks:
+                    if (IsKept('\0'))
+                        PassAll(new string(_mark, _run));
+                    break;
+                case Hold.Bracket:
+                    if (_image)
+                        Pass('!');
+                    Pass('[');
+                    FeedAll(held);
+                    break;
+                case Hold.BracketEnd:
+                    if (_image || !IsReference())
+                        ReleaseBracket();
+                    else
+                        _signs.Drop();
+                    break;
+                case Hold.Target:
+                    var mark = _mark;
+                    ReleaseBracket();
+                    Feed(mark);
+                    FeedAll(held);
+                    break;
+                case Hold.Command:
+                    PassAll(held.Length > 0 ? FormulaSigns.Of(held) : "");
+                    break;
+                default:
+                    Pass(_mark);
+                    FeedAll(held);
+                    break;
+            }
+        }
+    }
+
+    private void FeedAll(string text)
+    {
+        foreach (var c in text)
+            Feed(c);
+    }
+
+    private void PassAll(string text)
+    {
+        foreach (var c in text)
+            Pass(c);
+    }
+}
