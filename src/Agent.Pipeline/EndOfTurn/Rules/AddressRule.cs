@@ -10,8 +10,8 @@ internal sealed class AddressRule : ITurnRule
         var user = scene.User;
         if (scene.Asked != PhraseKind.Address)
             return;
-        var hasNumber = (user.Classes & (WordClass.Number | WordClass.NumberWord)) != 0;
-        var hasStreet = (user.Classes & WordClass.Street) != 0;
+        var hasNumber = (user.Classes & (WordClass.Number | WordClass.NumberWord)) != WordClass.None;
+        var hasStreet = (user.Classes & WordClass.Street) != WordClass.None;
         if (hasNumber && !hasStreet)
             evidence.Add(TurnCue.AddressOpen);
         else if (hasNumber && !user.Last.Is(WordClass.Title))

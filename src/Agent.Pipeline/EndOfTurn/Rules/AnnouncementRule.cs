@@ -8,7 +8,7 @@ internal sealed class AnnouncementRule : ITurnRule
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
-        if ((user.Phrases & PhraseKind.Announcement) == 0)
+        if ((user.Phrases & PhraseKind.Announcement) == PhraseKind.None)
             return;
         for (var i = user.Count - 1; i >= 0; i--)
         {

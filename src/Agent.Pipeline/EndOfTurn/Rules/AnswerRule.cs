@@ -14,7 +14,7 @@ internal sealed class AnswerRule : ITurnRule
         var user = scene.User;
         if (IsReply(user) || IsEcho(scene, language))
             evidence.Add(TurnCue.WholeAnswer);
-        else if (scene.AgentAsked && !scene.IsYesNo && user.Count <= ShortAnswer && (scene.Asked & Dictated) == 0)
+        else if (scene.AgentAsked && !scene.IsYesNo && user.Count <= ShortAnswer && (scene.Asked & Dictated) == PhraseKind.None)
             evidence.Add(TurnCue.Item);
     }
 

@@ -8,7 +8,7 @@ internal sealed class DateRule : ITurnRule
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
-        if (scene.Asked != PhraseKind.BirthDate || (user.Classes & (WordClass.Month | WordClass.Ordinal | WordClass.Number | WordClass.NumberWord)) == 0)
+        if (scene.Asked != PhraseKind.BirthDate || (user.Classes & (WordClass.Month | WordClass.Ordinal | WordClass.Number | WordClass.NumberWord)) == WordClass.None)
             return;
         evidence.Add(HasYear(user) ? TurnCue.DateComplete : TurnCue.DateOpen);
     }

@@ -10,7 +10,7 @@ internal sealed class EmailRule : ITurnRule
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
-        if ((user.Classes & WordClass.Email) != 0)
+        if ((user.Classes & WordClass.Email) != WordClass.None)
         {
             evidence.Add(IsWhole(user) ? TurnCue.EmailComplete : TurnCue.EmailOpen);
             return;
@@ -62,8 +62,8 @@ internal sealed class EmailRule : ITurnRule
     private static bool IsBegun(in TurnScene scene)
     {
         var user = scene.User;
-        var asked = (scene.Agent.Phrases & PhraseKind.Email) != 0;
-        return (user.Classes & (WordClass.Dot | WordClass.Symbol)) != 0
+        var asked = (scene.Agent.Phrases & PhraseKind.Email) != PhraseKind.None;
+        return (user.Classes & (WordClass.Dot | WordClass.Symbol)) != WordClass.None
             || (user.Last.Is(WordClass.Letter) && user.FromEnd(2).Is(WordClass.Letter))
             || (asked && user.Count <= ShortAnswer && !user.Last.Is(WordClass.Reply | WordClass.AnyVerb));
     }

@@ -14,7 +14,7 @@ internal sealed class NumberRule : ITurnRule
     {
         var kind = scene.Asked & Numbers;
         var user = scene.User;
-        var withLetters = (kind & (PhraseKind.Code | PhraseKind.Reference | PhraseKind.Postcode)) != 0;
+        var withLetters = (kind & (PhraseKind.Code | PhraseKind.Reference | PhraseKind.Postcode)) != PhraseKind.None;
         var digits = Count(user, withLetters, out var allUnits);
         if (kind == PhraseKind.None)
         {

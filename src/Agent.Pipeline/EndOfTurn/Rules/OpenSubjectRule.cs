@@ -24,7 +24,7 @@ internal sealed class OpenSubjectRule : ITurnRule
             if (before.Is(WordClass.Auxiliary) || (before.Is(WordClass.Copula) && !user.AnyBefore(2, WordClass.Interrogative)))
                 evidence.Add(TurnCue.OpenQuestion);
         }
-        else if (!scene.AgentAsked && user.Count is >= 2 and <= BareNoun && user.Words[user.FirstContentWord()].Is(WordClass.Determiner) && (user.Classes & WordClass.AnyVerb) == 0)
+        else if (!scene.AgentAsked && user.Count is >= 2 and <= BareNoun && user.Words[user.FirstContentWord()].Is(WordClass.Determiner) && (user.Classes & WordClass.AnyVerb) == WordClass.None)
         {
             // "my order number": nobody asked for a noun.
             evidence.Add(TurnCue.PerhapsOpenWord);

@@ -10,7 +10,7 @@ internal sealed class SpellingRule : ITurnRule
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
-        if ((scene.Asked & OwnRules) != 0)
+        if ((scene.Asked & OwnRules) != PhraseKind.None)
             return;
         Span<char> letters = stackalloc char[user.Count];
         var count = 0;

@@ -98,12 +98,12 @@ internal static class SpokenTextReader
         var before = i > 0 ? words[i - 1].Class : WordClass.None;
         var digits = words[i] switch
         {
-            var word when word.Is(WordClass.Hundred) => (before & WordClass.NumberWord) != 0 ? 2 : 3,
-            var word when word.Is(WordClass.Teen | WordClass.Tens) => (before & WordClass.Hundred) != 0 ? 0 : 2,
-            _ => (before & (WordClass.Tens | WordClass.Hundred)) != 0 ? 0 : 1,
+            var word when word.Is(WordClass.Hundred) => (before & WordClass.NumberWord) != WordClass.None ? 2 : 3,
+            var word when word.Is(WordClass.Teen | WordClass.Tens) => (before & WordClass.Hundred) != WordClass.None ? 0 : 2,
+            _ => (before & (WordClass.Tens | WordClass.Hundred)) != WordClass.None ? 0 : 1,
         };
-        if ((before & WordClass.Double) != 0)
+        if ((before & WordClass.Double) != WordClass.None)
             return digits * 2;
-        return (before & WordClass.Triple) != 0 ? digits * 3 : digits;
+        return (before & WordClass.Triple) != WordClass.None ? digits * 3 : digits;
     }
 }

@@ -9,7 +9,7 @@ namespace Agent.Pipeline.EndOfTurn.Text;
 /// <param name="After">The punctuation behind it; '\0' for none.</param>
 internal readonly record struct SpokenWord(int Start, int Length, WordClass Class, PhraseKind Phrases, int Digits, char After)
 {
-    internal bool Is(WordClass any) => (Class & any) != 0;
+    internal bool Is(WordClass any) => (Class & any) != WordClass.None;
 
-    internal bool Ends(PhraseKind any) => (Phrases & any) != 0;
+    internal bool Ends(PhraseKind any) => (Phrases & any) != PhraseKind.None;
 }
