@@ -110,6 +110,7 @@ internal sealed record UserTurn
     {
         var isInterimOpen = Interim.Length > 0 && next.WordsFrom is null;
         var isInterimSettled = Interim.Length > 0 && next.WordsFrom >= CommittedAt;
+        var open = isInterimSettled ? Unsettled.Add(new TurnSegment(Interim, InterimStart, InterimEnd)) : Unsettled;
         return next with
         {
             Number = Number,
@@ -117,10 +118,8 @@ internal sealed record UserTurn
             HasVoice = HasVoice || next.HasVoice,
             Preparations = Preparations,
             WordsFrom = WordsFrom ?? next.WordsFrom,
-            Finals = Finals.AddRange(next.Finals),
-            Unsettled = isInterimSettled
-                ? [.. Unsettled, new TurnSegment(Interim, InterimStart, InterimEnd), .. next.Unsettled]
-                : Unsettled.AddRange(next.Unsettled),
+            Finals = next.Finals.Length == 0 ? Finals : [.. Finals, .. open.Select(segment => segment.Text), .. next.Finals],
+            Unsettled = next.Finals.Length == 0 ? open.AddRange(next.Unsettled) : next.Unsettled,
             Interim = isInterimOpen ? Interim : next.Interim,
             InterimStart = isInterimOpen ? InterimStart : next.InterimStart,
             InterimEnd = isInterimOpen ? InterimEnd : next.InterimEnd,

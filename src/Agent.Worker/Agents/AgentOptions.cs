@@ -1,3 +1,4 @@
+using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
@@ -32,6 +33,13 @@ public sealed class AgentOptions
     /// <value>Required unless <see cref="UseTextToSpeech"/> was called. Environment: <c>AGENT_TTS</c>.</value>
     public string TextToSpeech { get; set; } = "";
 
+    /// <summary>
+    /// What judges whether a person who pauses is done: <c>text</c> judges the words, <c>text:de</c> does so and takes the language named for that of words whose
+    /// language the recogniser does not say, <c>none</c> leaves it to silence.
+    /// </summary>
+    /// <value>Default empty: what <see cref="UseTurnDetector"/> gives, else <c>text</c>. Environment: <c>AGENT_TURN_DETECTOR</c>.</value>
+    public string TurnDetector { get; set; } = "";
+
     /// <summary>How the agent's conversations behave: turn-taking, voice activity, time-outs.</summary>
     public SessionOptions Session { get; set; } = new();
 
@@ -49,6 +57,11 @@ public sealed class AgentOptions
     internal Func<IServiceProvider, IChatClient>? LanguageModelFactory { get; private set; }
 
     internal Func<IServiceProvider, ITextToSpeech>? TextToSpeechFactory { get; private set; }
+
+    internal Func<IServiceProvider, ITurnDetector?>? TurnDetectorFactory { get; private set; }
+
+    /// <summary>Uses a turn detector of your own, or none; called once, when the worker starts. A configured <see cref="TurnDetector"/> goes before it.</summary>
+    public void UseTurnDetector(Func<IServiceProvider, ITurnDetector?> create) => TurnDetectorFactory = create;
 
     /// <summary>Uses a recogniser of your own; called once, when the worker starts. A configured <see cref="SpeechToText"/> goes before it.</summary>
     public void UseSpeechToText(Func<IServiceProvider, ISpeechToText> create) => SpeechToTextFactory = create;

@@ -1,3 +1,4 @@
+using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Vad;
@@ -11,6 +12,7 @@ internal sealed class AgentRoster(
     AgentConfiguration configuration,
     IOptionsMonitor<AgentOptions> options,
     ProviderCatalog providers,
+    TurnDetectorShelf detectors,
     IServiceProvider services)
 {
     private readonly Dictionary<string, HostedAgent> _agents = new(StringComparer.Ordinal);
@@ -42,12 +44,16 @@ internal sealed class AgentRoster(
                 SpeechToText = Engine(name, "recogniser", nameof(agent.SpeechToText), "--stt", agent.SpeechToText, agent.SpeechToTextFactory, providers.GetSpeechToText),
                 LanguageModel = Engine(name, "language model", nameof(agent.LanguageModel), "--llm", agent.LanguageModel, agent.LanguageModelFactory, providers.GetLanguageModel),
                 TextToSpeech = Engine(name, "synthesizer", nameof(agent.TextToSpeech), "--tts", agent.TextToSpeech, agent.TextToSpeechFactory, providers.GetTextToSpeech),
+                TurnDetector = Detector(name, agent),
                 VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
             },
             agent.Session,
             agent.OnEnter,
             agent.OnEvent);
     }
+
+    private ITurnDetector? Detector(string name, AgentOptions agent) =>
+        agent is { TurnDetector: "", TurnDetectorFactory: { } create } ? create(services) : detectors.Get(name, agent.TurnDetector);
 
     private TEngine Engine<TEngine>(
         string agent, string what, string setting, string option, string provider, Func<IServiceProvider, TEngine>? create, Func<string, TEngine> find)

@@ -31,6 +31,7 @@ public static class AgentWorkerServices
             var native = provider.GetRequiredService<IOptions<NativeOptions>>().Value;
             return SileroModel.Load(native.SileroModel, native.OnnxRuntimeLibrary);
         });
+        services.AddSingleton<TurnDetectorShelf>();
         services.AddSingleton<AgentRoster>();
         services.TryAddSingleton<IJobRooms, LiveKitJobRooms>();
         services.AddSingleton<JobRunner>();

@@ -25,6 +25,14 @@ public class AudioClockTests
     }
 
     [Fact]
+    public void PositionAt_ATime_IsTheInverse()
+    {
+        var clock = new AudioClock();
+        clock.Arrived(16_000, TimeSpan.FromSeconds(5));
+        Assert.Equal(40_000, clock.PositionAt(clock.At(40_000)));
+    }
+
+    [Fact]
     public void Position_AfterAGap_CountsFromWhatWasPushed()
     {
         var clock = new RecogniserClock();

@@ -22,7 +22,7 @@ public sealed class UserEarTests : IUserListener
         using var model = SileroModel.Load();
         var input = new SteppedInput();
         using var stop = new CancellationTokenSource();
-        var ear = new UserEar(input, model, new VoiceActivityOptions(), new MuteRecogniser(), new SessionClock(TimeProvider.System), this);
+        var ear = new UserEar(input, model, new VoiceActivityOptions(), new MuteRecogniser(), new SessionClock(TimeProvider.System), this, keepsAudio: true);
         var running = ear.RunAsync(stop.Token);
         for (var i = 0; i < 500; i++)
             input.Step();
