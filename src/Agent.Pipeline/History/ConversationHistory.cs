@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.AI;
 
 namespace Agent.Pipeline.History;
@@ -7,7 +8,21 @@ internal sealed class ConversationHistory
 {
     private readonly List<HistoryItem> _items = [];
 
-    internal IReadOnlyList<HistoryItem> Snapshot() => [.. _items];
+    internal IReadOnlyList<HistoryItem> Snapshot() => [.. _items.Where(item => item is not RunningTool)];
+
+    /// <summary>The history as it is now, for <see cref="IsFollowedBy"/>.</summary>
+    internal IReadOnlyList<HistoryItem> Version() => [.. _items];
+
+    /// <summary>Keeps the place of a tool's result: behind what the call answers, whatever is said until it is there.</summary>
+    /// <returns>The identifier for the result: the call's own, unless the model has given that before.</returns>
+    internal string Begin(RunningTool tool)
+    {
+        var id = tool.Id;
+        for (var n = 2; _items.Exists(item => string.Equals(item.Id, id, StringComparison.Ordinal)); n++)
+            id = string.Create(CultureInfo.InvariantCulture, $"{tool.Id}-{n}");
+        _items.Add(tool with { Id = id });
+        return id;
+    }
 
     /// <summary>Whether the history is still what it was, and then one turn of the user with these words.</summary>
     internal bool IsFollowedBy(IReadOnlyList<HistoryItem> before, string userText)
@@ -54,6 +69,10 @@ internal sealed class ConversationHistory
                 break;
             case AgentMessage message:
                 messages.Add(new ChatMessage(ChatRole.Assistant, message.Text));
+                break;
+            case RunningTool tool:
+                messages.Add(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent(tool.Id, tool.Name, tool.Arguments.ToDictionary(StringComparer.Ordinal))]));
+                messages.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent(tool.Id, "This call is still running; its result is not known yet.")]));
                 break;
             case ToolCall call:
                 messages.Add(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent(call.Id, call.Name, call.Arguments.ToDictionary(StringComparer.Ordinal))]));

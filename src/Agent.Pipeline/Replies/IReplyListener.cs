@@ -25,6 +25,9 @@ internal interface IReplyListener
     /// <summary>The model has the results of the tools.</summary>
     void OnToolsEnded();
 
+    /// <summary>A tool is about to run.</summary>
+    void OnToolCalling(RunningTool tool);
+
     /// <summary>A tool was run, whatever becomes of the utterance.</summary>
     void OnToolCalled(ToolCall call);
 

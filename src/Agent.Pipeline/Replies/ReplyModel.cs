@@ -13,19 +13,22 @@ internal sealed class ReplyModel
     private readonly int _maxToolSteps;
     private readonly SessionClock _clock;
     private readonly IReplyListener _listener;
+    private readonly string _speechId;
     private readonly Task _floor;
 
     /// <param name="agent">Whose model and tools.</param>
     /// <param name="maxToolSteps">How many times tools may be called before it has to answer.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="listener">Learns how it goes.</param>
+    /// <param name="speechId">The utterance that the answer will be.</param>
     /// <param name="floor">Completes when the answer is certain to be wanted, and is cancelled with it; tools that change anything wait for it.</param>
-    internal ReplyModel(AgentDefinition agent, int maxToolSteps, SessionClock clock, IReplyListener listener, Task floor)
+    internal ReplyModel(AgentDefinition agent, int maxToolSteps, SessionClock clock, IReplyListener listener, string speechId, Task floor)
     {
         _agent = agent;
         _maxToolSteps = maxToolSteps;
         _clock = clock;
         _listener = listener;
+        _speechId = speechId;
         _floor = floor;
     }
 
@@ -105,6 +108,8 @@ internal sealed class ReplyModel
             await _floor;
         var at = _clock.Now;
         var arguments = call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal);
+        _listener.OnToolCalling(new RunningTool(call.CallId, at, call.Name, arguments.AsReadOnly()));
+        ToolScope.Enter(_speechId);
         object? result;
         var failed = false;
         try

@@ -59,12 +59,13 @@ internal sealed class SpeechMaking : IDisposable
     internal Task Making { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins to make it.</summary>
+    /// <param name="writer">Who writes the text.</param>
     /// <param name="write">Writes the text.</param>
     /// <param name="synthesis">Speaks it.</param>
     /// <param name="listener">Learns of failures.</param>
-    internal void Start(Func<SpeechScript, CancellationToken, Task> write, SpeechSynthesis synthesis, IReplyListener listener)
+    internal void Start(SessionStage writer, Func<SpeechScript, CancellationToken, Task> write, SpeechSynthesis synthesis, IReplyListener listener)
     {
-        var writing = GuardAsync(SessionStage.LanguageModel, () => write(Script, _cancel.Token), listener, Script.Complete);
+        var writing = GuardAsync(writer, () => write(Script, _cancel.Token), listener, Script.Complete);
         var speaking = GuardAsync(SessionStage.TextToSpeech, () => synthesis.RunAsync(Script, _cancel.Token), listener, synthesis.Complete);
         Making = Task.WhenAll(writing, speaking);
     }

@@ -26,8 +26,9 @@ internal sealed class FailureCount
 
     internal void Failed(SessionStage stage, Exception error)
     {
-        // A tool's failure is an answer to the model, and a caption that was not shown, or a turn that silence ends, is no reason to hang up.
-        var counts = stage is not (SessionStage.Tool or SessionStage.Room or SessionStage.TurnDetector);
+        // A tool's failure is an answer to the model, the application's own is its own, and a caption that was not shown, or a turn that silence
+        // ends, is no reason to hang up.
+        var counts = stage is not (SessionStage.Tool or SessionStage.Application or SessionStage.Room or SessionStage.TurnDetector);
         var inARow = ++_inARow[(int)stage];
         SessionLog.Failed(_logger, stage, inARow, error);
         _events.Raise(new ProviderFailed(_clock.Now, stage, error, inARow));

@@ -19,7 +19,7 @@ internal sealed class Preparing
     }
 
     internal void Prepare(AgentSpeech speech, string userText) =>
-        _prepared = new PreparedSpeech(_maker.Prepare(speech, userText), _context.History.Snapshot(), userText, _context.Clock.Now);
+        _prepared = new PreparedSpeech(_maker.Prepare(speech, userText), _context.History.Version(), userText, _context.Clock.Now);
 
     internal void Discard(string id)
     {

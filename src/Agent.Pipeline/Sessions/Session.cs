@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Agent.Pipeline.Errors;
-using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Speech;
 using Agent.Pipeline.Turns;
 using Agent.Pipeline.Turns.Events;
 using Microsoft.Extensions.Logging;
@@ -21,13 +20,13 @@ public sealed class Session : IAsyncDisposable
     private readonly SessionLoop _loop = new();
     private readonly SessionContext _context;
     private readonly Conversation _conversation;
+    private readonly SpeechRequests _requests;
     private readonly ParticipantLink _link;
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionCloseReason? _reason;
     private Exception? _error;
     private int _running;
-    private int _said;
 
     /// <summary>Prepares a session; nothing happens before <see cref="RunAsync"/>.</summary>
     /// <param name="agent">What the agent is.</param>
@@ -67,6 +66,7 @@ public sealed class Session : IAsyncDisposable
             Logger = logger,
         };
         _conversation = new Conversation(_context, _over.Token);
+        _requests = new SpeechRequests(_loop, _conversation, () => _reason is null);
         _link = new ParticipantLink(_context, _conversation, new Greeting(_context, _conversation).OnLinked, reason => Close(reason), _over.Token);
     }
 
@@ -113,18 +113,53 @@ public sealed class Session : IAsyncDisposable
     /// <param name="text">The words; markdown is made speakable.</param>
     /// <param name="options">How the utterance behaves; null takes the defaults.</param>
     /// <returns>A handle that can be awaited.</returns>
+    /// <exception cref="ArgumentException">There are no words, or an option is out of its range.</exception>
     public SpeechHandle Say(string text, SpeechOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        return Request(SpeechCause.Said, new SpokenText(text), options);
+        return _requests.Add(new SpokenText(text), options);
+    }
+
+    /// <summary>Lets the agent say something whose words come one by one; each clause is spoken as soon as it is there.</summary>
+    /// <param name="text">The words, in pieces of any length; read once, when the utterance begins, and no further than it is wanted.</param>
+    /// <param name="options">How the utterance behaves; null takes the defaults.</param>
+    /// <returns>A handle that can be awaited.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public SpeechHandle Say(IAsyncEnumerable<string> text, SpeechOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _requests.Add(new StreamedText(text), options);
+    }
+
+    /// <summary>Lets the agent play speech that exists already.</summary>
+    /// <param name="speech">The recording and its words.</param>
+    /// <param name="options">How the utterance behaves; null takes the defaults.</param>
+    /// <returns>A handle that can be awaited.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public SpeechHandle Say(RecordedSpeech speech, SpeechOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(speech);
+        return _requests.Add(new RecordedText(speech), options);
     }
 
     /// <summary>Lets the agent answer without waiting for a turn of the user.</summary>
     /// <param name="instructions">What the model is told for this answer only; may be null.</param>
     /// <param name="options">How the utterance behaves; null takes the defaults.</param>
     /// <returns>A handle that can be awaited.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public SpeechHandle GenerateReply(string? instructions = null, SpeechOptions? options = null) =>
-        Request(SpeechCause.Requested, new ModelAnswer(instructions), options);
+        _requests.Add(new ModelAnswer(instructions), options);
+
+    /// <summary>Lets the agent answer without waiting for a turn of the user.</summary>
+    /// <param name="reply">What the model is told and may do.</param>
+    /// <param name="options">How the utterance behaves; null takes the defaults.</param>
+    /// <returns>A handle that can be awaited.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public SpeechHandle GenerateReply(ReplyOptions reply, SpeechOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        return _requests.Add(new ModelAnswer(reply.Instructions, reply.UserInput, reply.ToolMode), options);
+    }
 
     /// <summary>
     /// Cuts what the agent is saying and drops what waits behind it, as a user who takes the floor would: a protected utterance stays, and with it what
@@ -200,25 +235,6 @@ public sealed class Session : IAsyncDisposable
             throw new ConfigurationException(
                 "Turns:Endpointing:Mode is Realtime and the agent has no speech-to-speech model that could end turns: choose Automatic, VoiceActivity, SpeechToText, Detector or Manual.");
         }
-    }
-
-    private SpeechHandle Request(SpeechCause cause, SpeechSource source, SpeechOptions? options)
-    {
-        options ??= new SpeechOptions();
-        var number = Interlocked.Increment(ref _said);
-        var handle = new SpeechHandle(string.Create(CultureInfo.InvariantCulture, $"{(source is ModelAnswer ? "asked" : "said")}-{number}"));
-        var speech = new AgentSpeech { Id = handle.Id, Cause = cause, Priority = options.Priority, IsProtected = !options.AllowInterruption };
-        var request = new SpeechRequest(handle, source, options.AddToHistory);
-        var posted = _loop.Post(() =>
-        {
-            if (_reason is null)
-                _conversation.Request(speech, request);
-            else
-                handle.Complete(SpeechOutcome.Cancelled);
-        });
-        if (!posted)
-            handle.Complete(SpeechOutcome.Cancelled);
-        return handle;
     }
 
     private async Task ConverseAsync()

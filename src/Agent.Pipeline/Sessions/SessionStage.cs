@@ -18,6 +18,9 @@ public enum SessionStage
     /// <summary>A tool.</summary>
     Tool,
 
+    /// <summary>What the application has given to be said as it comes.</summary>
+    Application,
+
     /// <summary>The room: its audio, captions or state.</summary>
     Room,
 }

@@ -11,6 +11,7 @@ internal sealed class SpeechListener : IReplyListener
     private readonly SpeechMaking _making;
 
     private readonly Action<SpeechMaking> _changed;
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
 
     internal SpeechListener(SessionContext context, SpeechMaking making, Action<SpeechMaking> changed)
     {
@@ -31,7 +32,9 @@ internal sealed class SpeechListener : IReplyListener
 
     public void OnToolsEnded() => RunTools(false);
 
-    public void OnToolCalled(ToolCall call) => Post(() => _context.Write(call));
+    public void OnToolCalling(RunningTool tool) => Post(() => _places[tool.Id] = _context.History.Begin(tool));
+
+    public void OnToolCalled(ToolCall call) => Post(() => _context.Write(call with { Id = _places[call.Id] }));
 
     public void OnToolFailed(Exception error) => Post(() => _context.Failures.Failed(SessionStage.Tool, error));
 

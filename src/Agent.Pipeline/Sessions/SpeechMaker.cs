@@ -1,7 +1,7 @@
+using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Playout;
 using Agent.Pipeline.Replies;
-using Agent.Pipeline.Text;
 using Agent.Pipeline.Turns;
 using Microsoft.Extensions.AI;
 
@@ -45,17 +45,6 @@ internal sealed class SpeechMaker
         return making;
     }
 
-    private static Task Say(string text, SpeechScript script)
-    {
-        var ready = new List<string>();
-        var chunker = new SpeechChunker();
-        chunker.Add(text, ready);
-        chunker.Finish(ready);
-        foreach (var piece in ready)
-            script.Write(piece);
-        return Task.CompletedTask;
-    }
-
     private SpeechMaking Create(AgentSpeech speech, SpeechRequest? request, TurnMarks marks)
     {
         _all.RemoveAll(static made => made.Making.IsCompleted);
@@ -67,27 +56,33 @@ internal sealed class SpeechMaker
     private void Begin(SpeechMaking making, SpeechSource source, string? userText, Task permitted)
     {
         var listener = new SpeechListener(_context, making, _changed);
-        var synthesis = new SpeechSynthesis(_context.Agent.TextToSpeech, making.Utterance, making.Measurement, _context.Clock, listener, permitted);
-        making.Start(Writer(making, source, userText, listener), synthesis, listener);
-    }
-
-    private Func<SpeechScript, CancellationToken, Task> Writer(SpeechMaking making, SpeechSource source, string? userText, SpeechListener listener)
-    {
+        var voice = source is RecordedText recorded ? new RecordedVoice(recorded.Speech) : _context.Agent.TextToSpeech;
+        var synthesis = new SpeechSynthesis(voice, making.Utterance, making.Measurement, _context.Clock, listener, permitted);
         switch (source)
         {
             case SpokenText said:
-                return (script, _) => Say(said.Text, script);
+                making.Start(SessionStage.Application, (script, _) => GivenWords.WriteAsync(said, script), synthesis, listener);
+                break;
+            case StreamedText said:
+                making.Start(SessionStage.Application, (script, token) => GivenWords.WriteAsync(said, script, token), synthesis, listener);
+                break;
+            case RecordedText said:
+                making.Start(SessionStage.Application, (script, _) => GivenWords.WriteAsync(said, script), synthesis, listener);
+                break;
             case ModelAnswer answer:
-                var messages = Messages(answer, userText);
-                var model = new ReplyModel(_context.Agent, _context.Options.MaxToolSteps, _context.Clock, listener, making.Floor);
-                return (script, token) => model.AnswerAsync(messages, answer.ToolMode, script, _sessionToken, token);
+                var messages = Messages(making, answer, userText);
+                var model = new ReplyModel(_context.Agent, _context.Options.MaxToolSteps, _context.Clock, listener, making.Speech.Id, making.Floor);
+                making.Start(SessionStage.LanguageModel, (script, token) => model.AnswerAsync(messages, answer.ToolMode, script, _sessionToken, token), synthesis, listener);
+                break;
             default:
                 throw new InvalidOperationException($"No session knows the source {source.GetType().Name}.");
         }
     }
 
-    private List<ChatMessage> Messages(ModelAnswer answer, string? userText)
+    private List<ChatMessage> Messages(SpeechMaking making, ModelAnswer answer, string? userText)
     {
+        if (answer.UserInput is { } input)
+            _context.Write(new UserMessage($"{making.Speech.Id}-input", _context.Clock.Now, input, ParticipantIdentity: null));
         var messages = _context.History.ToMessages(_context.Agent.Instructions);
         if (userText is not null)
             messages.Add(new ChatMessage(ChatRole.User, userText));
