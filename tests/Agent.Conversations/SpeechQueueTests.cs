@@ -221,6 +221,7 @@ public class SpeechQueueTests
         async IAsyncEnumerable<string> Words()
         {
             yield return "This is said. ";
+            yield return "And this ";
             await Task.Delay(TimeSpan.FromSeconds(0.1), _play.Time);
             throw new InvalidOperationException("the source is gone");
         }
