@@ -28,6 +28,17 @@ public sealed class ScriptedSynthesizer : ITextToSpeech
     /// <value>Default 0.3 s.</value>
     public TimeSpan EachWord { get; set; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How a piece of text is said, word by word: "5" as "five", or characters where no spaces are; null says what stands between spaces.</summary>
+    public Func<string, IEnumerable<string>>? Pronounce { get; set; }
+
+    /// <summary>Silence before the first word of each piece.</summary>
+    /// <value>Default none.</value>
+    public TimeSpan LeadingSilence { get; set; }
+
+    /// <summary>Whether the sound tells where each piece ends, as that of synthesizers does that speak piece by piece.</summary>
+    /// <value>Default false.</value>
+    public bool EndsPieces { get; set; }
+
     /// <summary>What beginning an utterance ends in; null begins it.</summary>
     public Exception? Error { get; set; }
 
@@ -63,13 +74,25 @@ public sealed class ScriptedSynthesizer : ITextToSpeech
             await foreach (var piece in _pieces.Reader.ReadInContextAsync(cancellationToken))
             {
                 await Task.Delay(owner.FirstByte, owner._time, cancellationToken);
-                foreach (var word in piece.Split(' '))
+                if (owner.LeadingSilence > TimeSpan.Zero)
+                {
+                    var silence = AudioFrame.Rent(rate, (int)(owner.LeadingSilence.TotalSeconds * rate), position);
+                    silence.Writable.Clear();
+                    position += silence.Samples.Length;
+                    yield return new SynthesizedAudio(silence, []);
+                }
+
+                var words = (owner.Pronounce?.Invoke(piece) ?? piece.Split(' ')).ToList();
+                for (var i = 0; i < words.Count; i++)
                 {
                     var frame = AudioFrame.Rent(rate, samples, position);
                     frame.Writable.Fill(500);
                     var at = TimeSpan.FromSeconds((double)position / rate);
                     position += samples;
-                    yield return new SynthesizedAudio(frame, owner.Capabilities.WordTimings ? [new WordTiming(word, at, at + owner.EachWord)] : []);
+                    yield return new SynthesizedAudio(frame, owner.Capabilities.WordTimings ? [new WordTiming(words[i], at, at + owner.EachWord)] : [])
+                    {
+                        EndsPiece = owner.EndsPieces && i == words.Count - 1,
+                    };
                 }
             }
 

@@ -484,20 +484,6 @@ public class ConversationTests
     }
 
     [Fact]
-    public void BargeIn_SynthesizerWithoutWordTimings_HistoryHoldsNoUnheardWord()
-    {
-        _play.Synthesizer.Capabilities = new(24_000, WordTimings: false);
-        _play.Synthesizer.FirstByte = TimeSpan.FromSeconds(1);
-        _play.Model.Answers(Story);
-        _play.User.Says("tell me a story", from: 1, to: 2);
-        _play.User.Says("stop please stop", from: 5, to: 6);
-        _play.Play(8);
-        var heard = _play.History[1]["agent: ".Length..^" –".Length];
-        Assert.StartsWith(heard, Story, StringComparison.Ordinal);
-        Assert.InRange(heard.Split(' ').Length, 1, (int)((_play.Room.Voice()[0].To - _play.Room.Voice()[0].From) / 0.3) + 3);
-    }
-
-    [Fact]
     public void Recogniser_RefusesOnce_IsOpenedAgainAndHearsWhatWasSaidMeanwhile()
     {
         _play.Recogniser.OpenErrors.Enqueue(new ProviderException("scripted", ProviderErrorKind.Connection, "refused", isTransient: true));
@@ -515,53 +501,6 @@ public class ConversationTests
         _play.Play(30);
         Assert.Equal(SessionCloseReason.Failed, _play.Result.Reason);
         Assert.Equal(ProviderErrorKind.Authentication, Assert.IsType<ProviderException>(_play.Result.Error).Kind);
-    }
-
-    [Fact]
-    public void Captions_Fail_TheConversationGoesOn()
-    {
-        _play.Room.ShowError = new AgentException("no data channel");
-        _play.User.Says("hello", from: 1, to: 2);
-        _play.Play(6);
-        Assert.Equal(["user: hello", "agent: All right."], _play.History);
-        Assert.All(_play.Of<ProviderFailed>(), e => Assert.Equal(SessionStage.Room, e.Stage));
-    }
-
-    [Fact]
-    public void Captions_OfTheAgent_FollowItsVoice()
-    {
-        _play.At(1, session => _ = session.Say("One two three four five."));
-        _play.Play(5);
-        var voice = Assert.Single(_play.Room.Voice());
-        var captions = _play.Room.Shown.Where(s => s.Shown is AgentCaption { Delta.Length: > 0 }).ToList();
-        Assert.Equal(5, captions.Count);
-        for (var i = 0; i < captions.Count; i++)
-            Assert.Equal(voice.From + 0.3 * i + 0.15, captions[i].At.TotalSeconds, 0.02);
-        Assert.Equal("One two three four five.|", _play.AgentCaptions);
-    }
-
-    [Fact]
-    public void Captions_WithoutWordTimings_StillFollowAndEndComplete()
-    {
-        _play.Synthesizer.Capabilities = new(24_000, WordTimings: false);
-        _play.At(1, session => _ = session.Say("One two three four five."));
-        _play.Play(5);
-        var voice = Assert.Single(_play.Room.Voice());
-        var captions = _play.Room.Shown.Where(s => s.Shown is AgentCaption { Delta.Length: > 0 }).ToList();
-        Assert.InRange(captions.Count, 3, 5);
-        Assert.All(captions, c => Assert.InRange(c.At.TotalSeconds, voice.From, voice.To + 0.02));
-        Assert.Equal("One two three four five.|", _play.AgentCaptions);
-    }
-
-    [Fact]
-    public void Captions_OfTheUser_GrowAndEndFinal()
-    {
-        _play.User.Says("what time is it", from: 1, to: 2);
-        _play.Play(6);
-        var captions = _play.Room.Shown.Select(s => s.Shown).OfType<UserCaption>().ToList();
-        Assert.Equal(["what", "what time", "what time is", "what time is it", "what time is it"], captions.Select(c => c.Text));
-        Assert.Equal([false, false, false, false, true], captions.Select(c => c.IsFinal));
-        Assert.Single(captions.Select(c => c.SegmentId).Distinct());
     }
 
     [Fact]

@@ -18,13 +18,14 @@ internal sealed class WordClock
 
     private readonly int _sampleRateHz;
     private readonly ConcurrentQueue<string> _pending = new();
-    private readonly Queue<double> _pieceEnds = new();
+    private readonly Queue<int> _pieceEnds = new();
     private readonly UtteranceText _text = new();
     private readonly TimingMatcher _matcher;
     private WordAnchor[] _anchors = new WordAnchor[16];
     private int _anchorCount;
     private long _length;
     private double _settled;
+    private long _soundEnd;
     private bool _audible;
     private WordTimeline _timeline = WordTimeline.Empty;
 
@@ -68,6 +69,8 @@ internal sealed class WordClock
                 Anchor(new WordAnchor(_settled, _length + first));
         }
 
+        if (samples.LastIndexOfAnyExceptInRange((short)-Audible, (short)Audible) is var last and >= 0)
+            _soundEnd = _length + last + 1;
         Update(_length + samples.Length);
     }
 
@@ -84,8 +87,8 @@ internal sealed class WordClock
     internal void EndPiece()
     {
         TakeText();
-        if (_pieceEnds.TryDequeue(out var weight))
-            Anchor(new WordAnchor(weight, _length));
+        if (_pieceEnds.TryDequeue(out var words))
+            AnchorEnd(words);
         Publish();
     }
 
@@ -99,7 +102,7 @@ internal sealed class WordClock
         // Times beyond the sound are wrong, and the words are over when it is. Readers may hold the anchors: they are replaced.
         if (LastAnchor.Sample > length)
             _anchors = Array.ConvertAll(_anchors, anchor => anchor with { Sample = Math.Min(anchor.Sample, length) });
-        Anchor(new WordAnchor(_text.Weight, length));
+        AnchorEnd(_text.Count);
         _settled = _text.Weight;
         _audible = false;
         _pieceEnds.Clear();
@@ -130,8 +133,16 @@ internal sealed class WordClock
         while (_pending.TryDequeue(out var piece))
         {
             _text.Append(piece);
-            _pieceEnds.Enqueue(_text.Weight);
+            _pieceEnds.Enqueue(_text.Count);
         }
+    }
+
+    /// <summary>Says that the sound so far is that of so many words: the last of them ends where the sound does, and silence is the pause behind it.</summary>
+    private void AnchorEnd(int words)
+    {
+        if (words > 0 && _soundEnd > LastAnchor.Sample)
+            Anchor(new WordAnchor(_text.VoiceEnds[words - 1], _soundEnd));
+        Anchor(new WordAnchor(_text.Start(words), _length));
     }
 
     /// <summary>Adds what is known, so that neither text nor time runs backwards.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Agent.Pipeline.Text;
@@ -152,5 +153,6 @@ internal sealed class ClauseCutter : ISpeakableSink
         _word = _phrase = _clause = default;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Place(int Index, int Weight);
 }
