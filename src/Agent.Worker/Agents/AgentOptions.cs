@@ -35,7 +35,7 @@ public sealed class AgentOptions
 
     /// <summary>
     /// What judges whether a person who pauses is done: <c>text</c> judges the words, <c>text:de</c> does so and takes the language named for that of words whose
-    /// language the recogniser does not say, <c>none</c> leaves it to silence.
+    /// language the recogniser does not say, <c>onnx:PATH</c> judges the sound with a model of the smart-turn kind, <c>none</c> leaves it to silence.
     /// </summary>
     /// <value>Default empty: what <see cref="UseTurnDetector"/> gives, else <c>text</c>. Environment: <c>AGENT_TURN_DETECTOR</c>.</value>
     public string TurnDetector { get; set; } = "";

@@ -1,14 +1,13 @@
 using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.Errors;
+using Agent.Worker.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Agent.Worker.Agents;
 
-/// <summary>The turn detectors that settings name, each made at its first use and shared by all agents.</summary>
-internal sealed class TurnDetectorShelf
+/// <summary>The turn detectors that settings name, each made at its first use, shared by all agents and disposed with the worker.</summary>
+internal sealed class TurnDetectorShelf(IOptions<NativeOptions> native) : IDisposable
 {
-    private const string Text = "text";
-    private const string None = "none";
-
     private readonly Dictionary<string, ITurnDetector> _made = new(StringComparer.Ordinal);
 
     /// <summary>The detector that a setting names; null where it is none.</summary>
@@ -16,29 +15,31 @@ internal sealed class TurnDetectorShelf
     internal ITurnDetector? Get(string agent, string setting)
     {
         var name = setting.Trim();
-        if (name.Length == 0)
-            name = Text;
-        if (name.Equals(None, StringComparison.OrdinalIgnoreCase))
+        if (name.Equals("none", StringComparison.OrdinalIgnoreCase))
             return null;
         if (!_made.TryGetValue(name, out var detector))
             _made[name] = detector = Make(agent, name);
         return detector;
     }
 
-    private static TextTurnDetector Make(string agent, string name)
+    public void Dispose()
     {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        var kind = colon < 0 ? name : name[..colon];
-        var variant = colon < 0 ? "" : name[(colon + 1)..];
-        if (!kind.Equals(Text, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ConfigurationException(
-                $"The agent '{agent}' has the turn detector '{name}', which does not exist: set TurnDetector (AGENT_TURN_DETECTOR, --turn-detector) to text, text:LANGUAGE such as text:de, or none.");
-        }
+        foreach (var detector in _made.Values.OfType<IDisposable>())
+            detector.Dispose();
+        _made.Clear();
+    }
 
-        var options = new TextTurnDetectorOptions();
-        if (variant.Length > 0)
-            options.DefaultLanguage = variant;
-        return new TextTurnDetector(options);
+    private ITurnDetector Make(string agent, string name)
+    {
+        // A path may have colons of its own.
+        var parts = name.Split(':', 2);
+        return (parts[0].ToLowerInvariant(), parts.ElementAtOrDefault(1)) switch
+        {
+            ("" or "text", null) => new TextTurnDetector(),
+            ("text", { Length: > 0 } language) => new TextTurnDetector(new TextTurnDetectorOptions { DefaultLanguage = language }),
+            ("onnx", { Length: > 0 } path) => OnnxTurnDetector.Load(new OnnxTurnDetectorOptions { ModelPath = path, LibraryPath = native.Value.OnnxRuntimeLibrary }),
+            _ => throw new ConfigurationException(
+                $"The agent '{agent}' has the turn detector '{name}', which does not exist: set TurnDetector (AGENT_TURN_DETECTOR, --turn-detector) to text, text:LANGUAGE such as text:de, onnx:PATH, or none."),
+        };
     }
 }
