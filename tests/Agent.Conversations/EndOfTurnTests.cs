@@ -1,6 +1,5 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
-using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Turns;
 using Agent.Testing;

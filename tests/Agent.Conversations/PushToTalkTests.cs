@@ -32,7 +32,7 @@ public sealed class PushToTalkTests
     {
         _play.At(1, session => session.StartUserTurn());
         _play.User.Says("my number is", from: 1.5, to: 2);
-        _play.At(3, session => session.Say("Hello?"));
+        _play.At(3, session => _ = session.Say("Hello?"));
         _play.User.Says("four two", from: 8, to: 9);
         _play.At(9.2, session => session.CommitUserTurn());
         _play.Play(15);
@@ -79,7 +79,7 @@ public sealed class PushToTalkTests
     {
         _play.At(1, session => session.StartUserTurn());
         _play.At(2, session => session.CommitUserTurn());
-        _play.At(3, session => session.Say("Hello?"));
+        _play.At(3, session => _ = session.Say("Hello?"));
         _play.Play(6);
         Assert.Equal(["agent: Hello?"], _play.History);
         Assert.Empty(_play.Of<SpeechNotUnderstood>());
@@ -102,7 +102,7 @@ public sealed class PushToTalkTests
         _play.User.Says("never mind", from: 1.5, to: 2);
         _play.At(3, session => session.ClearUserTurn());
         _play.At(4, session => session.CommitUserTurn());
-        _play.At(5, session => session.Say("Hello?"));
+        _play.At(5, session => _ = session.Say("Hello?"));
         _play.Play(8);
         Assert.Equal(["agent: Hello?"], _play.History);
     }
@@ -142,7 +142,7 @@ public sealed class PushToTalkTests
     [Fact]
     public void Press_ProtectedSpeech_IsHeardToItsEnd()
     {
-        _play.At(1, session => session.Say(Story, new SpeechOptions { AllowInterruption = false }));
+        _play.At(1, session => _ = session.Say(Story, new SpeechOptions { AllowInterruption = false }));
         _play.At(3, session => session.StartUserTurn());
         _play.User.Says("what time is it", from: 3.5, to: 4);
         _play.At(4.2, session => session.CommitUserTurn());
@@ -157,7 +157,7 @@ public sealed class PushToTalkTests
         _play.At(1, session => session.StartUserTurn());
         _play.At(2, _ => _play.Room.Leave());
         _play.At(4, _ => _play.Room.Join());
-        _play.At(5, session => session.Say("Welcome back."));
+        _play.At(5, session => _ = session.Say("Welcome back."));
         _play.Play(9);
         Assert.Equal(["agent: Welcome back."], _play.History);
     }

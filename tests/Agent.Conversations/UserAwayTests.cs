@@ -18,7 +18,7 @@ public sealed class UserAwayTests
         _play.User.Says("hello", from: 1, to: 2);
         _play.Play(30);
         var spoke = _play.Room.Voice()[^1].To;
-        var away = Assert.Single(_play.Of<UserStateChanged>().Where(e => e.State == UserState.Away));
+        var away = Assert.Single(_play.Of<UserStateChanged>(), e => e.State == UserState.Away);
         Assert.Equal(spoke + 15, away.At.TotalSeconds, 0.2);
     }
 
@@ -42,7 +42,7 @@ public sealed class UserAwayTests
     [Fact]
     public void Away_AgentSpeaks_IsStillAway()
     {
-        _play.At(18, session => session.Say("Are you still there?"));
+        _play.At(18, session => _ = session.Say("Are you still there?"));
         _play.Play(45);
         Assert.Equal([(15, UserState.Away)], States);
     }
