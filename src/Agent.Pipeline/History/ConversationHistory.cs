@@ -1,4 +1,5 @@
 using System.Globalization;
+using Agent.Pipeline.Turns;
 using Microsoft.Extensions.AI;
 
 namespace Agent.Pipeline.History;
@@ -27,7 +28,7 @@ internal sealed class ConversationHistory
     /// <summary>Whether the history is still what it was, and then one turn of the user with these words.</summary>
     internal bool IsFollowedBy(IReadOnlyList<HistoryItem> before, string userText)
     {
-        if (_items.Count != before.Count + 1 || _items[^1] is not UserMessage { Text: var text } || !string.Equals(text, userText, StringComparison.Ordinal))
+        if (_items.Count != before.Count + 1 || _items[^1] is not UserMessage { Text: var text } || !SpokenWords.IsSame(text, userText))
             return false;
         for (var i = 0; i < before.Count; i++)
         {

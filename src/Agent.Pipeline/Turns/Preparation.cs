@@ -1,11 +1,14 @@
-using System.Collections.Immutable;
-
 namespace Agent.Pipeline.Turns;
 
 /// <summary>An answer that is being prepared before the user's turn has ended.</summary>
 /// <param name="Speech">The utterance that it will be.</param>
-/// <param name="Words">The words that it answers; another turn, or one more word, makes it worthless.</param>
-internal sealed record Preparation(AgentSpeech Speech, ImmutableArray<string> Words)
+/// <param name="Turn">The turn as it was when the answer was known to fit it.</param>
+internal sealed record Preparation(AgentSpeech Speech, UserTurn Turn)
 {
-    internal bool Answers(UserTurn turn) => turn.Number == Speech.TurnNumber && turn is { Interim: "", Unsettled: [] } && turn.Finals == Words;
+    /// <summary>Whether the words are still those that it answers; recognisers that fix words may write them otherwise.</summary>
+    internal bool Answers(UserTurn turn) =>
+        turn.Number == Turn.Number && (HasSameSegments(turn) || SpokenWords.IsSame(turn.Text, Turn.Text));
+
+    internal bool HasSameSegments(UserTurn turn) =>
+        turn.Finals == Turn.Finals && turn.Unsettled == Turn.Unsettled && ReferenceEquals(turn.Interim, Turn.Interim);
 }

@@ -32,10 +32,15 @@ internal static class Preparations
     /// <summary>Prepares, or discards what was prepared, as the state now says.</summary>
     internal static void Review(ref TurnStep step)
     {
-        var likely = IsEndLikely(step);
-        if (step.State.Prepared is { } prepared && !(likely && prepared.Answers(step.State.Turn)))
-            Discard(ref step, prepared);
-        if (likely && step.State.Prepared is null && step.State.Turn.Preparations < step.Options.Preemptive.MaxAttempts)
+        if (step.State.Prepared is { } prepared)
+        {
+            if (!IsPause(step) || IsUnfinished(step) || !prepared.Answers(step.State.Turn))
+                Discard(ref step, prepared);
+            else if (!prepared.HasSameSegments(step.State.Turn))
+                step.State = step.State with { Prepared = prepared with { Turn = step.State.Turn } };
+        }
+
+        if (step.State.Prepared is null && IsPause(step) && AreWordsThere(step) && IsEndLikely(step))
             Prepare(ref step);
     }
 
@@ -46,7 +51,7 @@ internal static class Preparations
         step.State = step.State with
         {
             Turn = turn with { Preparations = turn.Preparations + 1 },
-            Prepared = new Preparation(speech, turn.Finals),
+            Prepared = new Preparation(speech, turn),
         };
         step.Do(new PrepareSpeech(speech, turn.Text));
     }
@@ -57,21 +62,33 @@ internal static class Preparations
         step.Do(new DiscardSpeech(prepared.Speech));
     }
 
-    // What the turn detector has not heard of yet, or holds to be unfinished, would mostly be thrown away.
-    private static bool IsEndDoubted(in TurnStep step) =>
-        step.Mode == EndpointingMode.Detector
-        && (step.State.Question is not { IsAnswered: true } question || question.Probability < step.Options.DetectorThreshold);
+    // The user is silent, and nobody else will change the history first. Whoever ends turns by hand has said nothing about the end by being silent.
+    private static bool IsPause(in TurnStep step) =>
+        step.Options.Preemptive.Enabled
+        && step.Mode is not (EndpointingMode.Manual or EndpointingMode.Realtime)
+        && step.State is { IsLinked: true, IsFloorHeld: false, Current: null, Waiting: [], BargeIn: null }
+        && step.State.Turn is { IsOpen: true, HasText: true, IsSpeaking: false, IsDiscarded: false, IsOverLimit: false };
 
-    // Likely is: the user is silent, every word is fixed, and nobody else will change the history first. Whoever ends turns by hand
-    // has said nothing about the end by being silent.
+    // What the recogniser has shown of a voice that is silent now are mostly its last words already; it will only fix them.
+    private static bool AreWordsThere(in TurnStep step) => step.State switch
+    {
+        { Turn: { HasVoice: true, Interim.Length: > 0 } } => true,
+        { FlushesPending: 0, Turn: { Finals.Length: > 0, Interim: "", Unsettled: [] } } => true,
+        _ => false,
+    };
+
     private static bool IsEndLikely(in TurnStep step)
     {
         var turn = step.State.Turn;
-        return step.Options.Preemptive.Enabled
-            && step.Mode is not (EndpointingMode.Manual or EndpointingMode.Realtime)
-            && step.State is { IsLinked: true, IsFloorHeld: false, Current: null, Waiting: [], BargeIn: null, FlushesPending: 0 }
-            && turn is { StartedAt: { } started, LastSpeechAt: { } last, IsSpeaking: false, IsDiscarded: false, Finals: [_, ..], Interim: "", Unsettled: [] }
-            && !IsEndDoubted(step)
-            && last - started <= step.Options.Preemptive.MaxSpeech;
+        if (turn.Preparations >= step.Options.Preemptive.MaxAttempts || turn.LastSpeechAt - turn.StartedAt > step.Options.Preemptive.MaxSpeech)
+            return false;
+
+        // What the turn detector has not judged yet, or holds to be unfinished, would mostly be thrown away.
+        return step.Mode != EndpointingMode.Detector || (step.State.Question is { IsAnswered: true } && !IsUnfinished(step));
     }
+
+    private static bool IsUnfinished(in TurnStep step) =>
+        step.Mode == EndpointingMode.Detector
+        && step.State.Question is { IsAnswered: true } question
+        && question.Probability < step.Options.DetectorThreshold;
 }
