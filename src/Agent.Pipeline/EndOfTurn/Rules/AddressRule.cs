@@ -13,8 +13,20 @@ internal sealed class AddressRule : ITurnRule
         var hasNumber = (user.Classes & (WordClass.Number | WordClass.NumberWord)) != WordClass.None;
         var hasStreet = (user.Classes & WordClass.Street) != WordClass.None;
         if (hasNumber && !hasStreet)
-            evidence.Add(TurnCue.AddressOpen);
+        {
+            // Streets without a word for street have longer names as a rule: "800 West Broadway".
+            if (WordsBehindNumber(user) < 2)
+                evidence.Add(TurnCue.AddressOpen);
+        }
         else if (hasNumber && !user.Last.Is(WordClass.Title))
             evidence.Add(TurnCue.AddressComplete);
+    }
+
+    private static int WordsBehindNumber(SpokenText user)
+    {
+        var place = 1;
+        while (place <= user.Count && !user.FromEnd(place).Is(WordClass.Number | WordClass.NumberWord))
+            place++;
+        return place - 1;
     }
 }

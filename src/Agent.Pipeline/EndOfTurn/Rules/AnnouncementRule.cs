@@ -8,11 +8,12 @@ internal sealed class AnnouncementRule : ITurnRule
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
-        if ((user.Phrases & PhraseKind.Announcement) == PhraseKind.None)
+        if ((user.Phrases & PhraseKind.Announcement) == PhraseKind.None && (user.Classes & (WordClass.Announced | WordClass.Correlative)) == WordClass.None)
             return;
+        var isVerbSeen = false;
         for (var i = user.Count - 1; i >= 0; i--)
         {
-            if (user.Words[i].Ends(PhraseKind.Announcement))
+            if (user.Words[i].Ends(PhraseKind.Announcement) || IsCounted(user, i) || (user.Words[i].Is(WordClass.Correlative) && i < user.Count - 1 && !isVerbSeen))
             {
                 evidence.Add(TurnCue.Announcement);
                 return;
@@ -20,6 +21,11 @@ internal sealed class AnnouncementRule : ITurnRule
 
             if (user.Words[i].Is(WordClass.Continuation | WordClass.Conjunction))
                 return;
+            isVerbSeen |= user.Words[i].Is(WordClass.AnyVerb);
         }
     }
+
+    // "three issues"
+    private static bool IsCounted(SpokenText user, int i) =>
+        i > 0 && user.Words[i].Is(WordClass.Announced) && user.Words[i - 1].Is(WordClass.NumberWord | WordClass.Number);
 }

@@ -6,19 +6,13 @@ namespace Agent.Pipeline.EndOfTurn.Rules;
 internal sealed class HesitationRule : ITurnRule
 {
     // "hold on" rules as long as only an explanation follows: "… I'm just getting my card".
-    private const int HoldReach = 6;
+    private const int HoldReach = 8;
 
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
-        for (var place = 1; place <= Math.Min(HoldReach, user.Count); place++)
-        {
-            if (!user.FromEnd(place).Ends(PhraseKind.Hold))
-                continue;
+        if (AsksForTime(user))
             evidence.Add(TurnCue.Hold);
-            break;
-        }
-
         var last = user.Last;
         if (last.Ends(PhraseKind.Complete | PhraseKind.Closing))
             return;
@@ -28,5 +22,19 @@ internal sealed class HesitationRule : ITurnRule
             evidence.Add(TurnCue.Filler);
         else if (last.Is(WordClass.Opener))
             evidence.Add(TurnCue.PerhapsOpenWord);
+    }
+
+    private static bool AsksForTime(SpokenText user)
+    {
+        var isAtEnd = true;
+        for (var place = 1; place <= Math.Min(HoldReach, user.Count); place++)
+        {
+            var word = user.FromEnd(place);
+            if (word.Ends(PhraseKind.Hold) || (isAtEnd && word.Ends(PhraseKind.HoldAtEnd)))
+                return true;
+            isAtEnd &= word.Is(WordClass.Courtesy | WordClass.Filler | WordClass.Opener);
+        }
+
+        return false;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class OpenSubjectRule : ITurnRule
             evidence.Add(TurnCue.OpenQuestion);
         else if (last.Is(WordClass.Pronoun))
         {
-            // "where is it" is complete, "how much does it" is not.
+            // "where is it" is complete, "how much does it" is not; in "I did it" nothing is inverted.
+            if (user.FromEnd(3).Is(WordClass.Subject | WordClass.Pronoun | WordClass.Demonstrative | WordClass.Preposition | (WordClass.AnyVerb & ~WordClass.Verb)))
+                return;
             if (before.Is(WordClass.Auxiliary) || (before.Is(WordClass.Copula) && !user.AnyBefore(2, WordClass.Interrogative)))
                 evidence.Add(TurnCue.OpenQuestion);
         }

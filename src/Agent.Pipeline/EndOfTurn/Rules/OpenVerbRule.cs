@@ -18,9 +18,13 @@ internal sealed class OpenVerbRule : ITurnRule
             if (!AnswerRule.IsEcho(scene, language) && !IsIndirectQuestion(user))
                 evidence.Add(TurnCue.OpenVerb);
         }
-        else if (last.Is(WordClass.Transitive) && !user.AnyBefore(1, WordClass.Gap))
+        else if (last.Is(WordClass.Transitive) && !IsNoun(user) && !user.AnyBefore(1, WordClass.Gap))
             evidence.Add(user.Count == 1 ? TurnCue.PerhapsOpenWord : TurnCue.OpenVerb);
     }
+
+    // "a good book"
+    private static bool IsNoun(SpokenText user) =>
+        user.FromEnd(2).Is(WordClass.Determiner | WordClass.Attribute | WordClass.Demonstrative | WordClass.NumberWord | WordClass.Number | WordClass.Ordinal);
 
     // "do you know where it is", "what do you do"
     private static bool IsIndirectQuestion(SpokenText user) =>

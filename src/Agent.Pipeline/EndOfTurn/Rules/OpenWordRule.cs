@@ -40,7 +40,7 @@ internal sealed class OpenWordRule : ITurnRule
         if (last.Is(WordClass.Title))
             return before.Is(WordClass.Determiner) ? null : TurnCue.OpenWord;
         if (last.Is(WordClass.Attribute))
-            return before.Is(WordClass.Determiner) ? TurnCue.PerhapsOpenWord : null;
+            return before.Is(WordClass.Determiner | WordClass.Unit) ? TurnCue.PerhapsOpenWord : null;
         if (last.Is(WordClass.Demonstrative))
             return before.Is(WordClass.AnyVerb | WordClass.Preposition | WordClass.Interrogative | WordClass.Determiner | WordClass.Attribute | WordClass.Ordinal) ? null : TurnCue.PerhapsOpenWord;
         return null;

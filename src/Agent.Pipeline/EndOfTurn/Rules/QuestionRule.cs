@@ -14,6 +14,9 @@ internal sealed class QuestionRule : ITurnRule
             return;
         }
 
+        // An open end makes no whole question, whatever its beginning.
+        if (user.Last.Is(WordClass.Interrogative | WordClass.Preposition | WordClass.Attribute))
+            return;
         var first = user.FirstContentWord();
         if (user.Count - first >= 3 && user.Words[first].Is(WordClass.Interrogative | WordClass.Auxiliary | WordClass.Copula))
             evidence.Add(TurnCue.Question);

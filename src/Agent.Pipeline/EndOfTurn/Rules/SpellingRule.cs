@@ -10,6 +10,12 @@ internal sealed class SpellingRule : ITurnRule
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
+        if (scene.Asked != PhraseKind.None && (user.FromEnd(2).Ends(PhraseKind.AsIn) || user.Last.Ends(PhraseKind.AsIn)))
+        {
+            evidence.Add(TurnCue.SpellingOpen);
+            return;
+        }
+
         if ((scene.Asked & OwnRules) != PhraseKind.None)
             return;
         Span<char> letters = stackalloc char[user.Count];

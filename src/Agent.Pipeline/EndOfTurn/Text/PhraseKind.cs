@@ -27,6 +27,15 @@ internal enum PhraseKind
     /// <summary>"can you": an opening that ends in a word which could also be the last.</summary>
     Opening = 1 << 6,
 
+    /// <summary>"one second", "what else": the user asks for time when nothing follows.</summary>
+    HoldAtEnd = 1 << 7,
+
+    /// <summary>"as soon as": begins a clause that needs another.</summary>
+    Subordinating = 1 << 8,
+
+    /// <summary>"as in": a letter is being explained.</summary>
+    AsIn = 1 << 9,
+
     /// <summary>A card number is meant.</summary>
     Card = 1 << 10,
 

@@ -6,12 +6,15 @@ namespace Agent.Pipeline.EndOfTurn.Text;
 /// <summary>All that is known about the turns of one language. Immutable.</summary>
 internal sealed class TurnLanguage
 {
+    private const int ShortestInflected = 5;
+
     private readonly FrozenDictionary<string, WordClass>.AlternateLookup<ReadOnlySpan<char>> _words;
     private readonly FrozenDictionary<string, TurnPhrase[]>.AlternateLookup<ReadOnlySpan<char>> _phrases;
     private readonly double[] _weights;
     private readonly IReadOnlyDictionary<PhraseKind, NumberLengths> _lengths;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _values;
     private readonly string[][] _echoes;
+    private readonly string[] _verbEndings;
 
     internal TurnLanguage(
         IReadOnlyDictionary<string, WordClass> words,
@@ -19,7 +22,8 @@ internal sealed class TurnLanguage
         double[] weights,
         IReadOnlyDictionary<PhraseKind, NumberLengths> lengths,
         IReadOnlyDictionary<string, int> values,
-        string[][] echoes)
+        string[][] echoes,
+        string[] verbEndings)
     {
         _words = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         _phrases = phrases
@@ -30,11 +34,22 @@ internal sealed class TurnLanguage
         _lengths = lengths;
         _values = values.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         _echoes = echoes;
+        _verbEndings = verbEndings;
     }
 
     internal double Weight(TurnCue cue) => _weights[(int)cue];
 
-    internal WordClass Classify(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var known) ? known : WordClass.None;
+    internal WordClass Classify(ReadOnlySpan<char> word)
+    {
+        if (_words.TryGetValue(word, out var known))
+            return known;
+
+        // "ummm": a drawn-out sound.
+        var core = word.TrimEnd(word[^1]);
+        if (word.Length - core.Length >= 2 && _words.TryGetValue(word[..(core.Length + 1)], out var drawn) && (drawn & WordClass.Filler) != WordClass.None)
+            return WordClass.Filler;
+        return word.Length >= ShortestInflected && EndsLikeVerb(word) ? WordClass.Verb : WordClass.None;
+    }
 
     /// <summary>How many figures a number of a kind has; null where it may be any.</summary>
     internal NumberLengths? Lengths(PhraseKind kind) => _lengths.GetValueOrDefault(kind);
@@ -67,6 +82,17 @@ internal sealed class TurnLanguage
         }
 
         return kinds;
+    }
+
+    private bool EndsLikeVerb(ReadOnlySpan<char> word)
+    {
+        foreach (var ending in _verbEndings)
+        {
+            if (word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Contains(string[] group, ReadOnlySpan<char> word)

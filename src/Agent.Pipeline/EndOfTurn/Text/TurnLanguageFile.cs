@@ -23,7 +23,7 @@ internal static class TurnLanguageFile
                     words[word] = words.GetValueOrDefault(word) | kind;
             }
 
-            return new TurnLanguage(words, Phrases(name, root), Weights(name, root), Lengths(name, root), Values(name, root), Echoes(root));
+            return new TurnLanguage(words, Phrases(name, root), Weights(name, root), Lengths(name, root), Values(name, root), Strings(root, "echoes").Select(group => group.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray(), [.. Strings(root, "verbEndings")]);
         }
         catch (JsonException e)
         {
@@ -88,9 +88,8 @@ internal static class TurnLanguageFile
     private static Dictionary<string, int> Values(string name, JsonElement root) =>
         Section(name, root, "values").ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.OrdinalIgnoreCase);
 
-    private static string[][] Echoes(JsonElement root) => root.TryGetProperty("echoes", out var echoes)
-        ? [.. echoes.EnumerateArray().Select(group => group.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries))]
-        : [];
+    private static IEnumerable<string> Strings(JsonElement root, string section) =>
+        root.TryGetProperty(section, out var list) ? list.EnumerateArray().Select(item => item.GetString()!) : [];
 
     private static JsonElement.ObjectEnumerator Section(string name, JsonElement root, string section) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(section, out var found) && found.ValueKind == JsonValueKind.Object

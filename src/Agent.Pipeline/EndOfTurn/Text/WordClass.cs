@@ -123,6 +123,15 @@ internal enum WordClass : long
     /// <summary>"digit": the number before it says how long a code is.</summary>
     Digit = 1L << 38,
 
+    /// <summary>A word that looks like a verb by its ending and is none ("morning").</summary>
+    Noun = 1L << 39,
+
+    /// <summary>"questions": behind a number, as many will follow.</summary>
+    Announced = 1L << 40,
+
+    /// <summary>"either": another word ("or") has to come.</summary>
+    Correlative = 1L << 41,
+
     /// <summary>A single letter; set by the reader, not by a file.</summary>
     Letter = 1L << 48,
 

@@ -43,7 +43,7 @@ internal static class AccuracyReport
 
         text.AppendLine();
 
-        var unseen = english.Only(In(PauseSplit.Unseen));
+        var unseen = english.Only(In(english.Only(In(PauseSplit.Unseen)).Count > 0 ? PauseSplit.Unseen : PauseSplit.HeldOut));
         var delay = unseen.MeanDelaySeconds;
         text.AppendLine("| median pause within a turn | mean delay of both | cut off by the detector | cut off by plain silence | silence that cuts off no more |");
         text.AppendLine("|---|---|---|---|---|");
