@@ -1,4 +1,5 @@
 using Agent.Pipeline.EndOfTurn;
+using Agent.Pipeline.EndOfTurn.Sound;
 using Agent.Pipeline.History;
 using BenchmarkDotNet.Attributes;
 
@@ -9,6 +10,11 @@ namespace Agent.Benchmarks.Pipeline;
 public class EndOfTurnBenchmarks
 {
     private readonly TextTurnDetector _detector = new();
+
+    private readonly LogMelSpectrogram _spectrogram = new();
+    private readonly short[] _sound = [.. Enumerable.Range(0, 64_000).Select(i => (short)(8000 * Math.Sin(i * 0.05)))];
+    private readonly float[] _wave = new float[128_000];
+    private readonly float[] _features = new float[80 * 800];
 
     private readonly TurnQuestion _short = new() { Text = "five five five", Language = "en-US", History = Asked("What is your phone number?") };
 
@@ -24,6 +30,15 @@ public class EndOfTurnBenchmarks
 
     [Benchmark]
     public TurnEstimate? Long() => _detector.EstimateAsync(_long, CancellationToken.None).Result;
+
+    /// <summary>The features of 8 s for a model with a Whisper encoder, without the model.</summary>
+    [Benchmark]
+    public float Spectrogram()
+    {
+        WaveNormalization.Apply(_sound, _wave.Length - _sound.Length, _wave);
+        _spectrogram.Compute(_wave, _features);
+        return _features[0];
+    }
 
     private static HistoryItem[] Asked(string text) => [new AgentMessage("1", TimeSpan.Zero, text, Interrupted: false)];
 }

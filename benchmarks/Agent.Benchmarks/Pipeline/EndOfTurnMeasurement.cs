@@ -13,7 +13,8 @@ internal sealed class EndOfTurnMeasurement : IMeasurement
     public async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var detector = new TextTurnDetector();
-        Console.WriteLine(await AccuracyReport.OfAsync(detector));
+        foreach (var table in await AccuracyReport.OfAsync(detector))
+            Console.WriteLine($"{table}\n");
         if (arguments is not ["develop"])
             return;
         foreach (var (file, language) in new[] { ("utterances.tsv", "en"), ("utterances-german.tsv", "de") })

@@ -21,7 +21,8 @@ internal static class AccuracyReport
         ("unseen", PauseSplit.Unseen),
     ];
 
-    internal static async Task<string> OfAsync(ITurnDetector detector)
+    /// <summary>The tables, one after the other.</summary>
+    internal static async Task<IReadOnlyList<string>> OfAsync(ITurnDetector detector)
     {
         var english = await DetectorRun.OfAsync(detector, LabelledPause.Read("utterances.tsv"), "en");
         var german = await DetectorRun.OfAsync(detector, LabelledPause.Read("utterances-german.tsv"), "de");
@@ -41,19 +42,19 @@ internal static class AccuracyReport
             text.AppendLine(Invariant($"| {category} | {string.Join(" | ", cells)} |"));
         }
 
-        text.AppendLine();
 
-        var unseen = english.Only(In(english.Only(In(PauseSplit.Unseen)).Count > 0 ? PauseSplit.Unseen : PauseSplit.HeldOut));
+        var delays = new StringBuilder();
+        var unseen = english.Only(In(PauseSplit.Unseen));
         var delay = unseen.MeanDelaySeconds;
-        text.AppendLine("| median pause within a turn | mean delay of both | cut off by the detector | cut off by plain silence | silence that cuts off no more |");
-        text.AppendLine("|---|---|---|---|---|");
+        delays.AppendLine("| median pause within a turn | mean delay of both | cut off by the detector | cut off by plain silence | silence that cuts off no more |");
+        delays.AppendLine("|---|---|---|---|---|");
         foreach (var (name, model) in s_models)
         {
             var cutOffs = unseen.CutOffs(model);
-            text.AppendLine(Invariant($"| {name} | {delay:F2} s | {cutOffs:P1} | {unseen.CutOffsOfSilence(delay, model):P1} | {unseen.SilenceForCutOffs(cutOffs, model):F2} s |"));
+            delays.AppendLine(Invariant($"| {name} | {delay:F2} s | {cutOffs:P1} | {unseen.CutOffsOfSilence(delay, model):P1} | {unseen.SilenceForCutOffs(cutOffs, model):F2} s |"));
         }
 
-        return text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace(" %", "%", StringComparison.Ordinal);
+        return [text.ToString().TrimEnd(), delays.ToString().TrimEnd()];
     }
 
     private static void Row(StringBuilder text, string name, DetectorRun run) => text.AppendLine(Invariant(
