@@ -61,6 +61,7 @@ internal sealed class AudioPlayout
         Utterance? held = null;
         var heard = 0;
         var audible = false;
+        var paused = false;
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -72,6 +73,7 @@ internal sealed class AudioPlayout
                     held = current?.Audio.TryAcquire() == true ? current : null;
                     heard = 0;
                     audible = false;
+                    paused = false;
                 }
 
                 if (held is null || held.IsStopped)
@@ -85,7 +87,14 @@ internal sealed class AudioPlayout
                 }
                 else if (Volatile.Read(ref _paused))
                 {
+                    paused = true;
                     await _wake.WaitAsync(cancellationToken);
+                }
+                else if (paused)
+                {
+                    // The word that was cut by the pause is said again from its beginning.
+                    paused = false;
+                    held.Audio.Rewind(held.Words.Timeline.BoundaryAt(held.Audio.Position));
                 }
                 else if (held.Audio.TryPeek(_frame))
                 {

@@ -26,6 +26,18 @@ internal sealed class Utterance
     /// <summary>How long it has been played.</summary>
     internal TimeSpan Played => TimeSpan.FromSeconds((double)Audio.Position / SampleRateHz);
 
+    /// <summary>Whether it is a question of which at most a second is left to be played.</summary>
+    internal bool IsQuestionAtItsEnd
+    {
+        get
+        {
+            if (!Audio.IsComplete || Audio.Length - Audio.Position > SampleRateHz)
+                return false;
+            var words = Words.Timeline;
+            return words.Count > 0 && words.Text(words.Count - 1, words.Count).TrimEnd(' ', '"', '\'', '”', '’', '»', ')') is [.., '?' or '？' or '؟'];
+        }
+    }
+
     internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
 
     /// <summary>Ends it where it is; nothing more is played. Returns false when it had ended before.</summary>

@@ -10,7 +10,10 @@ namespace Agent.Pipeline.Playout;
 internal sealed class UtteranceAudio
 {
     internal const int MaxAhead = 30;
-    private const int Pieces = MaxAhead + 2;
+    internal const int MaxBack = 1;
+
+    // A write goes on to the end of its piece, and neither end of what is kept falls on the edge of one.
+    private const int Pieces = MaxAhead + MaxBack + 2;
 
     private readonly short[]?[] _pieces = new short[Pieces][];
     private readonly int _pieceSamples;
@@ -18,6 +21,7 @@ internal sealed class UtteranceAudio
     private readonly AsyncSignal _arrived;
     private long _written;
     private long _read;
+    private long _heard;
     private bool _complete;
     private bool _abandoned;
     private int _owners = 2;
@@ -30,17 +34,22 @@ internal sealed class UtteranceAudio
         _arrived = arrived;
     }
 
-    /// <summary>Samples handed to the room so far.</summary>
-    internal long Position => Volatile.Read(ref _read);
+    /// <summary>Samples handed to the room so far; those that are said again do not count again.</summary>
+    internal long Position => Volatile.Read(ref _heard);
+
+    private long Cursor => Volatile.Read(ref _read);
 
     /// <summary>Samples written so far.</summary>
     internal long Length => Volatile.Read(ref _written);
 
     /// <summary>Whether less than a frame of 10 ms is left of what was written.</summary>
-    internal bool IsDry => Length - Position < _pieceSamples / 100;
+    internal bool IsDry => Length - Cursor < _pieceSamples / 100;
+
+    /// <summary>Whether nothing more is written.</summary>
+    internal bool IsComplete => Volatile.Read(ref _complete);
 
     /// <summary>Whether everything was written and read.</summary>
-    internal bool IsPlayed => Volatile.Read(ref _complete) && Position >= Length;
+    internal bool IsPlayed => IsComplete && Cursor >= Length;
 
     /// <summary>Adds samples; waits while the reader is far behind. Does nothing once the reader has abandoned the utterance.</summary>
     internal async ValueTask WriteAsync(ReadOnlyMemory<short> samples, CancellationToken cancellationToken)
@@ -101,8 +110,13 @@ internal sealed class UtteranceAudio
     internal void Advance(int samples)
     {
         Volatile.Write(ref _read, Math.Min(_read + samples, Length));
+        Volatile.Write(ref _heard, Math.Max(_heard, _read));
         _room.Set();
     }
+
+    /// <summary>Goes back, so that what was read is read again from a position on; at most <see cref="MaxBack"/> seconds. The reader's only.</summary>
+    internal void Rewind(long position) =>
+        Volatile.Write(ref _read, Math.Clamp(position, Math.Max(0, _heard - (long)MaxBack * _pieceSamples), _read));
 
     /// <summary>Says that nothing more is read; a writer that waits goes on.</summary>
     internal void Abandon()

@@ -90,6 +90,10 @@ internal sealed class AgentVoice : IPlayoutListener
         _playout.Pause();
         if (Active is { } active && userStartedAt is { } started)
             active.Measurement.BargeIn = _context.Clock.Now - started;
+
+        // What is left to be said is known only now that nothing is played any more.
+        if (Active is { Utterance: { IsQuestionAtItsEnd: true, Id: var id } })
+            _context.Loop.Post(() => _tell(new QuestionHeld(id)));
     }
 
     internal void Release()

@@ -77,15 +77,16 @@ internal sealed class Conversation : IDisposable
     }
 
     /// <summary>Listens to somebody; to somebody else than before, or to nobody.</summary>
-    internal void Link(string? identity, UserEar? ear)
+    internal void Link(RoomParticipant? participant, UserEar? ear)
     {
         var wasLinked = ParticipantIdentity is not null;
 
         // What was being understood of the one is no part of what the other says.
         _segment++;
-        ParticipantIdentity = identity;
+        ParticipantIdentity = participant?.Identity;
         Ear = ear;
-        Apply(wasLinked && identity is not null ? new ParticipantSwitched() : new ParticipantChanged(Linked: identity is not null));
+        var isPhone = participant?.Kind == ParticipantKind.Phone;
+        Apply(wasLinked && participant is not null ? new ParticipantSwitched(isPhone) : new ParticipantChanged(Linked: participant is not null, isPhone));
     }
 
     internal void Request(AgentSpeech speech, SpeechRequest request)
@@ -114,14 +115,11 @@ internal sealed class Conversation : IDisposable
         switch (transcript.Kind)
         {
             case TranscriptKind.Interim:
-                ShowUser(transcript.Text, isFinal: false);
-                Apply(new UserInterim(transcript.Text, start, end));
+                Understood(transcript.Text, isFinal: false, isEcho => new UserInterim(transcript.Text, start, end, isEcho), start, end);
                 break;
             case TranscriptKind.Final:
-                _finalAt = _context.Clock.Now;
-                ShowUser(transcript.Text, isFinal: true);
                 _context.Failures.Succeeded(SessionStage.SpeechToText);
-                Apply(new UserFinal(transcript.Text, start, end));
+                Understood(transcript.Text, isFinal: true, isEcho => new UserFinal(transcript.Text, start, end, isEcho), start, end);
                 break;
             case TranscriptKind.Flushed:
                 if (_flushes.TryDequeue(out var flush))
@@ -133,6 +131,16 @@ internal sealed class Conversation : IDisposable
             default:
                 throw new InvalidOperationException($"No session knows the result {transcript.Kind}.");
         }
+    }
+
+    private void Understood(string text, bool isFinal, Func<bool, TurnEvent> toEvent, TimeSpan start, TimeSpan end)
+    {
+        var isEcho = _context.Turns.Interruption.EchoGuard && _context.Echo.IsEcho(text, start, end);
+        if (!isEcho)
+            ShowUser(text, isFinal);
+        if (isFinal && !isEcho)
+            _finalAt = _context.Clock.Now;
+        Apply(toEvent(isEcho));
     }
 
     private void CarryOut(TurnEffect effect)

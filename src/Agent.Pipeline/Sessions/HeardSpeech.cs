@@ -24,6 +24,7 @@ internal sealed class HeardSpeech
         making.CaptionedWords = Math.Max(making.CaptionedWords, words);
         if (delta.Length == 0 && !final)
             return;
+        _context.Echo.Sent(delta, _context.Clock.Now);
         var caption = new AgentCaption(making.Speech.Id, delta, final);
         _context.RoomWriter.Show(caption);
         _context.Events.Raise(new AgentSpoke(_context.Clock.Now, caption));

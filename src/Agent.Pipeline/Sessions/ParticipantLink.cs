@@ -130,7 +130,7 @@ internal sealed class ParticipantLink : IDisposable
         _listening.Add((participant.Identity, ListenAsync(ear, before, _stop.Token)));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));
-        _conversation.Link(participant.Identity, ear);
+        _conversation.Link(participant, ear);
         _linked();
     }
 
@@ -158,7 +158,7 @@ internal sealed class ParticipantLink : IDisposable
         StopListening();
         SessionLog.Unlinked(_context.Logger, identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, null));
-        _conversation.Link(identity: null, ear: null);
+        _conversation.Link(participant: null, ear: null);
     }
 
     private void StopListening()

@@ -1,4 +1,5 @@
 using Agent.Pipeline.History;
+using Agent.Pipeline.Listening.Echo;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
@@ -31,6 +32,9 @@ internal sealed class SessionContext
     internal required ILogger Logger { get; init; }
 
     internal ConversationHistory History { get; } = new();
+
+    /// <summary>What the room has heard of the agent lately.</summary>
+    internal EchoGuard Echo { get; } = new();
 
     internal void Write(HistoryItem item)
     {

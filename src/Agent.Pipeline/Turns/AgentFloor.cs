@@ -25,6 +25,7 @@ internal static class AgentFloor
 
     internal static void OnAudible(ref TurnStep step, string id)
     {
+        step.State = step.State.FirstAudibleAt is null ? step.State with { FirstAudibleAt = step.Now } : step.State;
         if (Find(step.State, id) is { SilentSince: not null } speech)
             Replace(ref step, speech, speech with { IsAudible = true, AudibleAt = speech.AudibleAt ?? step.Now, IsSuspended = false, SilentSince = null });
     }

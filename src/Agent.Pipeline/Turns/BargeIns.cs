@@ -15,19 +15,25 @@ internal static class BargeIns
             return;
         if (step.State.IsProtected || !step.Options.Interruption.Enabled)
         {
-            step.State = step.State with { Turn = step.State.Turn with { IsDiscarded = true } };
+            step.State = step.State with { Turn = step.State.Turn with { IsDiscarded = !step.Options.Interruption.KeepSpeechOverProtected } };
             step.Note(DecisionKind.Ignored, "the utterance is protected");
             return;
         }
 
-        // A second barge-in while the first is undecided starts its own count of words: false ones must not add up.
+        if (EchoWarmUp.IsOn(step))
+        {
+            EchoWarmUp.OnStarted(ref step);
+            return;
+        }
+
+        // One that begins while the last is undecided is counted by itself, so that false ones never add up; its words follow the other's.
         step.Stop(TurnTimerKind.FalseInterruption);
         step.State = step.State with
         {
-            BargeIn = new BargeIn(at),
-            Turn = step.State.Turn with { StartedAt = at, Finals = [], Interim = "", Unsettled = [], WordsFrom = null },
+            BargeIn = new BargeIn(at) { FinalsBefore = step.State.Turn.Finals.Length, IsAnswer = step.State.BargeIn?.IsAnswer ?? false },
+            FalseBargeIn = null,
         };
-        if (!current.IsHeld)
+        if (!current.IsHeld && step.Options.Interruption.ResumeAfterFalseInterruption)
         {
             step.State = step.State with { Current = current with { IsHeld = true } };
             step.Do(new HoldSpeech(current));
@@ -43,21 +49,72 @@ internal static class BargeIns
             return;
         step.Stop(TurnTimerKind.BargeIn);
         step.State = step.State with { BargeIn = bargeIn with { EndedAt = at } };
-        if (!TryTake(ref step))
+
+        // Whoever decides the ends of turns is not asked at pauses; here it matters whether anything was said.
+        if (step.Mode == EndpointingMode.SpeechToText)
+            Transcripts.Flush(ref step);
+        if (!TryDecide(ref step))
             step.Start(TurnTimerKind.FalseInterruption, at + step.Options.Interruption.FalseInterruptionTimeout);
     }
 
-    internal static void OnLongEnough(ref TurnStep step) => TryTake(ref step);
+    /// <summary>Who speaks over the last sounds of a question answers it.</summary>
+    internal static void OnQuestionHeld(ref TurnStep step, string id)
+    {
+        if (step.State is { BargeIn: { } bargeIn, Current: { IsHeld: true } current } && string.Equals(current.Id, id, StringComparison.Ordinal))
+            step.State = step.State with { BargeIn = bargeIn with { IsAnswer = true } };
+    }
 
-    internal static void OnFalseTimeout(ref TurnStep step) => DropAndResume(ref step, "the barge-in was too short");
+    internal static void OnLongEnough(ref TurnStep step) => TryDecide(ref step);
+
+    internal static void OnFalseTimeout(ref TurnStep step)
+    {
+        var bargeIn = step.State.BargeIn!;
+
+        // Speech of which nothing is known: a recogniser that has failed must not make the agent deaf.
+        if (step.State.FlushesPending > 0 && !step.State.Turn.HasText && step.Options.Interruption.MinWords == 0 && bargeIn.EndedAt - bargeIn.At >= step.Options.Interruption.MinDuration)
+            Take(ref step, "the user spoke, and the recogniser did not answer");
+        else
+            DropAndResume(ref step, "the barge-in was too short");
+    }
+
+    /// <summary>A segment that was said before the barge-in is fixed only now.</summary>
+    internal static void OnEarlierFinal(ref TurnStep step, TimeSpan end)
+    {
+        if (step.State.BargeIn is { } bargeIn && end <= bargeIn.At)
+            step.State = step.State with { BargeIn = bargeIn with { FinalsBefore = bargeIn.FinalsBefore + 1 } };
+    }
 
     /// <summary>Words have come, or will not come any more.</summary>
     internal static void OnWords(ref TurnStep step)
     {
-        if (step.State.BargeIn is null || TryTake(ref step))
-            return;
-        if (step.State is { BargeIn.EndedAt: not null, FlushesPending: 0, Turn.HasText: false })
-            DropAndResume(ref step, "nothing was said");
+        if (step.State.BargeIn is not null)
+            TryDecide(ref step);
+        else if (step.State is { Current.IsAudible: true, IsProtected: false, Turn: { IsOpen: true, IsDiscarded: false } turn }
+            && step.Options.Interruption.Enabled
+            && step.Options.Remarks.Judge(turn.Text) == Remark.Stop)
+            Take(ref step, "the user wants silence");
+    }
+
+    /// <summary>
+    /// Words without a voice that is still looked at, while the agent has the floor: those of a barge-in that was held to be none, or of a voice that was
+    /// not noticed. Returns whether the user takes the floor with them.
+    /// </summary>
+    internal static bool TryTakeWith(ref TurnStep step, string text, TimeSpan start, TimeSpan end)
+    {
+        if (step.State is not { Current: not null, RunOn: null, IsFloorHeld: false, IsProtected: false } || !step.Options.Interruption.Enabled || step.Mode == EndpointingMode.Manual)
+            return false;
+        var remark = step.Options.Remarks.Judge(text);
+        var isLate = remark == Remark.Speech
+            && step.State.FalseBargeIn is { } past
+            && past.EndedAt > start
+            && end > past.At
+            && past.EndedAt - past.At >= step.Options.Interruption.MinDuration
+            && SpokenWords.CountWords(text) >= step.Options.Interruption.MinWords;
+        if (remark != Remark.Stop && !isLate)
+            return false;
+        step.State = step.State with { Turn = (step.State.Turn with { StartedAt = start, LastSpeechAt = end }).WithFinal(text, start, end) };
+        Take(ref step, remark == Remark.Stop ? "the user wants silence" : "the words of the barge-in came late");
+        return true;
     }
 
     /// <summary>Lets the agent go on.</summary>
@@ -84,28 +141,47 @@ internal static class BargeIns
         step.Stop(TurnTimerKind.FalseInterruption);
     }
 
+    private static bool TryDecide(ref TurnStep step)
+    {
+        if (step.State is not { BargeIn: { } bargeIn, Current: not null })
+            return false;
+        switch (BargeInEvidence.Weigh(step, bargeIn))
+        {
+            case BargeInVerdict.Turn:
+                Take(ref step, "the user took the floor");
+                return true;
+            case BargeInVerdict.Stop:
+                Take(ref step, "the user wants silence");
+                return true;
+            case BargeInVerdict.Sound:
+                DropAndResume(ref step, "nothing was said");
+                return true;
+            case BargeInVerdict.Backchannel:
+                step.Note(DecisionKind.Ignored, "a sign of listening");
+                DropAndResume(ref step, "the user listens");
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private static void DropAndResume(ref TurnStep step, string reason)
     {
+        var bargeIn = step.State.BargeIn!;
         UserVoice.Forget(ref step);
+        step.State = step.State with { FalseBargeIn = new FalseBargeIn(bargeIn.At, bargeIn.EndedAt ?? step.Now) };
         Resume(ref step, reason);
     }
 
-    private static bool TryTake(ref TurnStep step)
+    private static void Take(ref TurnStep step, string reason)
     {
-        if (step.State is not { BargeIn: { } bargeIn, Current: { } current })
-            return false;
-
-        // Speech whose end is not known may have ended already: only what is older than the detector's own delay counts.
-        if ((bargeIn.EndedAt ?? step.Now - step.Options.DetectionDelay) - bargeIn.At < step.Options.Interruption.MinDuration)
-            return false;
-        if (SpokenWords.CountWords(step.State.Turn) < step.Options.Interruption.MinWords)
-            return false;
-
+        var at = step.State.BargeIn?.At ?? step.State.Turn.StartedAt ?? step.Now;
+        var current = step.State.Current!;
         End(ref step);
-        step.Note(DecisionKind.Cut, "the user took the floor");
-        Endpointing.OnTaken(ref step, current, bargeIn.At);
+        step.State = step.State with { FalseBargeIn = null };
+        step.Note(DecisionKind.Cut, reason);
+        Endpointing.OnTaken(ref step, current, at);
         SpeechQueue.Interrupt(ref step);
         Endpointing.Arm(ref step);
-        return true;
     }
 }

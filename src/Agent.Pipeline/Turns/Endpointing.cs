@@ -139,6 +139,10 @@ internal static class Endpointing
         {
             Answer(ref step, turn);
         }
+        else if (turn.HasEcho)
+        {
+            step.Note(DecisionKind.Ignored, "only the agent's echo was heard");
+        }
         else if (turn.HasVoice)
         {
             step.Do(new ReportUntranscribed(turn));

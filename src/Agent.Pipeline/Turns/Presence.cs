@@ -5,7 +5,7 @@ namespace Agent.Pipeline.Turns;
 /// <summary>Who is there, and what both sides are seen to do. Both states follow from the rest of the state, so that neither can get stuck.</summary>
 internal static class Presence
 {
-    internal static void OnChanged(ref TurnStep step, bool linked)
+    internal static void OnChanged(ref TurnStep step, bool linked, bool isPhone)
     {
         if (!linked)
         {
@@ -13,7 +13,7 @@ internal static class Presence
             UserVoice.Forget(ref step);
         }
 
-        step.State = step.State with { IsLinked = linked };
+        step.State = step.State with { IsLinked = linked, IsPhone = isPhone, FalseBargeIn = null };
         Transcripts.GiveUp(ref step);
         RunOnSpeech.End(ref step);
         if (linked)
@@ -24,13 +24,13 @@ internal static class Presence
     }
 
     /// <summary>A turn that had ended is committed with the words that are there; one that had not is not the new participant's.</summary>
-    internal static void OnSwitched(ref TurnStep step)
+    internal static void OnSwitched(ref TurnStep step, bool isPhone)
     {
         Transcripts.GiveUp(ref step);
         RunOnSpeech.End(ref step);
         Endpointing.OnWords(ref step);
         UserVoice.Forget(ref step);
-        step.State = step.State with { LearnedPause = null };
+        step.State = step.State with { LearnedPause = null, IsPhone = isPhone, FalseBargeIn = null };
         BargeIns.Resume(ref step, "somebody else is listened to");
     }
 

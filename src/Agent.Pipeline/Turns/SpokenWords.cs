@@ -1,6 +1,6 @@
 namespace Agent.Pipeline.Turns;
 
-/// <summary>Text of a recogniser, compared and counted by what was spoken. Allocates nothing.</summary>
+/// <summary>Text of a recogniser, compared and counted by what was spoken.</summary>
 internal static class SpokenWords
 {
     /// <summary>Whether two texts have the same letters and digits in the same order; case, punctuation and spaces do not count.</summary>
@@ -47,5 +47,35 @@ internal static class SpokenWords
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// The words of a text in a form in which they can be compared: lower case, letters, digits and apostrophes only, sounds that are drawn out made short
+    /// ("yeahhh", "hmmm").
+    /// </summary>
+    internal static List<string> Split(string text)
+    {
+        var words = new List<string>();
+        Span<char> word = stackalloc char[64];
+        var length = 0;
+        foreach (var c in text)
+        {
+            var isPart = char.IsLetterOrDigit(c) || (c is '\'' or '’' && length > 0);
+            if (isPart && length < word.Length)
+            {
+                var lower = c == '’' ? '\'' : char.ToLowerInvariant(c);
+                if (length < 2 || lower != word[length - 1] || lower != word[length - 2] || char.IsDigit(lower))
+                    word[length++] = lower;
+            }
+            else if (!isPart && length > 0)
+            {
+                words.Add(new string(word[..length].TrimEnd('\'')));
+                length = 0;
+            }
+        }
+
+        if (length > 0)
+            words.Add(new string(word[..length].TrimEnd('\'')));
+        return words;
     }
 }

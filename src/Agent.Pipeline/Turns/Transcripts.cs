@@ -1,3 +1,4 @@
+using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Turns.Effects;
 using Agent.Pipeline.Turns.Events;
 
@@ -8,7 +9,7 @@ internal static class Transcripts
 {
     internal static void OnInterim(ref TurnStep step, UserInterim interim)
     {
-        if (!Belongs(ref step, interim.Text, interim.Start, interim.End))
+        if (interim.IsEcho || !Belongs(ref step, interim.Text, interim.Start, interim.End))
             return;
         step.State = step.State with { Turn = step.State.Turn.WithInterim(interim.Text, interim.Start, interim.End) };
         Extend(ref step, interim.Start, interim.End);
@@ -18,6 +19,12 @@ internal static class Transcripts
 
     internal static void OnFinal(ref TurnStep step, UserFinal final)
     {
+        if (final.IsEcho)
+        {
+            OnEcho(ref step, final);
+            return;
+        }
+
         if (IsOfLastTurn(step.State, final.Start) && (!step.State.Turn.IsOpen || final.End <= step.State.Turn.StartedAt))
         {
             if (final.Text.Length > 0)
@@ -25,9 +32,13 @@ internal static class Transcripts
             return;
         }
 
+        if (!step.State.Turn.IsOpen && final.Text.Length > 0 && BargeIns.TryTakeWith(ref step, final.Text, final.Start, final.End))
+            return;
         if (!Belongs(ref step, final.Text, final.Start, final.End))
             return;
         step.State = step.State with { Turn = step.State.Turn.WithFinal(final.Text, final.Start, final.End) };
+        if (final.Text.Length > 0)
+            BargeIns.OnEarlierFinal(ref step, final.End);
         Extend(ref step, final.Start, final.End);
         BargeIns.OnWords(ref step);
         Endpointing.OnWords(ref step);
@@ -51,6 +62,17 @@ internal static class Transcripts
 
     /// <summary>Waits for no answer of the recogniser any more.</summary>
     internal static void GiveUp(ref TurnStep step) => step.State = step.State with { AnsweredFlush = step.State.LastFlush };
+
+    /// <summary>What was heard was the agent: the segment is settled, and nobody has said it.</summary>
+    private static void OnEcho(ref TurnStep step, UserFinal final)
+    {
+        step.Note(DecisionKind.Ignored, "the agent's own echo");
+        if (!step.State.Turn.IsOpen)
+            return;
+        step.State = step.State with { Turn = step.State.Turn.WithFinal("", final.Start, final.End) with { HasEcho = true } };
+        BargeIns.OnWords(ref step);
+        Endpointing.OnWords(ref step);
+    }
 
     private static bool IsOfLastTurn(TurnState state, TimeSpan start) => start < state.LastTurn?.CommittedAt;
 

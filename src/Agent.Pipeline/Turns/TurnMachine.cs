@@ -21,8 +21,8 @@ internal static class TurnMachine
         var step = new TurnStep(state, now, options, effects);
         switch (turnEvent)
         {
-            case ParticipantChanged e: Presence.OnChanged(ref step, e.Linked); break;
-            case ParticipantSwitched: Presence.OnSwitched(ref step); break;
+            case ParticipantChanged e: Presence.OnChanged(ref step, e.Linked, e.IsPhone); break;
+            case ParticipantSwitched e: Presence.OnSwitched(ref step, e.IsPhone); break;
             case UserStarted e: UserVoice.OnStarted(ref step, e.At); break;
             case UserStopped e: UserVoice.OnStopped(ref step, e.At); break;
             case UserInterim e: Transcripts.OnInterim(ref step, e); break;
@@ -34,6 +34,7 @@ internal static class TurnMachine
             case UserTyped e: TypedText.OnTyped(ref step, e); break;
             case SpeechRequested e: SpeechQueue.Add(ref step, e.Speech); break;
             case SpeechAudible e: AgentFloor.OnAudible(ref step, e.SpeechId); break;
+            case QuestionHeld e: BargeIns.OnQuestionHeld(ref step, e.SpeechId); break;
             case SpeechSuspended e: AgentFloor.OnSuspended(ref step, e.SpeechId); break;
             case SpeechContinued e: AgentFloor.OnContinued(ref step, e.SpeechId); break;
             case SpeechReady e: Fillers.OnReady(ref step, e.SpeechId); break;
@@ -49,6 +50,7 @@ internal static class TurnMachine
 
         UserTurnLimits.Watch(ref step);
         SpeechQueue.Advance(ref step);
+        EchoWarmUp.Review(ref step);
         RunOnSpeech.Settle(ref step);
         Preparations.Review(ref step);
         Fillers.Review(ref step);
@@ -70,6 +72,7 @@ internal static class TurnMachine
             case TurnTimerKind.Transcript: Endpointing.OnTranscriptTimeout(ref step); break;
             case TurnTimerKind.BargeIn: BargeIns.OnLongEnough(ref step); break;
             case TurnTimerKind.FalseInterruption: BargeIns.OnFalseTimeout(ref step); break;
+            case TurnTimerKind.EchoWarmUp: EchoWarmUp.OnOver(ref step); break;
             case TurnTimerKind.Filler: Fillers.OnDue(ref step); break;
             case TurnTimerKind.Gap: break; // The queue is looked at after every step.
             case TurnTimerKind.UserAway: Presence.OnSilence(ref step); break;

@@ -36,6 +36,7 @@ public sealed class TurnOptions
     {
         var copy = (TurnOptions)MemberwiseClone();
         copy.DetectionDelay = detectionDelay;
+        copy.Remarks = new RemarkWords(RemarkLanguage.All, Interruption.Backchannels, Interruption.StopWords);
         copy.DetectorThreshold = detector?.Threshold;
         copy.DetectorNeedsAudio = detector?.NeedsAudio ?? false;
         return copy;
@@ -54,6 +55,9 @@ public sealed class TurnOptions
         EndpointingMode.Automatic => EndpointingMode.VoiceActivity,
         var mode => mode,
     };
+
+    /// <summary>Tells signs of listening and wishes for silence from other speech.</summary>
+    internal RemarkWords Remarks { get; set; } = RemarkWords.Usual;
 
     /// <summary>How long after the end of speech the end is known; the session takes it from its voice activity.</summary>
     internal TimeSpan DetectionDelay { get; set; }

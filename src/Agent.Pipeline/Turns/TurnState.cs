@@ -46,6 +46,15 @@ internal sealed record TurnState
     /// <summary>The user speaking over the agent; null while nobody does.</summary>
     internal BargeIn? BargeIn { get; init; }
 
+    /// <summary>The last barge-in that was held to be none; null when no words of it can come any more.</summary>
+    internal FalseBargeIn? FalseBargeIn { get; init; }
+
+    /// <summary>When the agent's first sound of the session was handed to the room; null before.</summary>
+    internal TimeSpan? FirstAudibleAt { get; init; }
+
+    /// <summary>Whether the user is on the telephone.</summary>
+    internal bool IsPhone { get; init; }
+
     /// <summary>The agent's utterance that has the floor, or has been asked for.</summary>
     internal AgentSpeech? Current { get; init; }
 

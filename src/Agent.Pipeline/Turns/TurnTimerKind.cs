@@ -27,6 +27,9 @@ internal enum TurnTimerKind
     /// <summary>The longest silence after a barge-in that was none.</summary>
     FalseInterruption,
 
+    /// <summary>The time in which a user's echo canceller may still be learning.</summary>
+    EchoWarmUp,
+
     /// <summary>The longest silence of an answer that is being made.</summary>
     Filler,
 

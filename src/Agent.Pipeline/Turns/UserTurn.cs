@@ -56,6 +56,9 @@ internal sealed record UserTurn
     /// <summary>Whether its words do not count because the agent's utterance is protected.</summary>
     internal bool IsDiscarded { get; init; }
 
+    /// <summary>Whether some of what was heard was the agent's echo.</summary>
+    internal bool HasEcho { get; init; }
+
     /// <summary>How many answers to it were begun before its end was certain.</summary>
     internal int Preparations { get; init; }
 

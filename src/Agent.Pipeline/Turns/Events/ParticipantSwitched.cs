@@ -1,4 +1,5 @@
 namespace Agent.Pipeline.Turns.Events;
 
 /// <summary>Somebody else is listened to from now on.</summary>
-internal sealed record ParticipantSwitched : TurnEvent;
+/// <param name="IsPhone">Whether it is somebody on the telephone, whose network cancels echoes.</param>
+internal sealed record ParticipantSwitched(bool IsPhone = false) : TurnEvent;

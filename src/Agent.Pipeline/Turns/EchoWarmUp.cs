@@ -1,0 +1,33 @@
+namespace Agent.Pipeline.Turns;
+
+/// <summary>
+/// The time after the agent's first sound in which a user's echo canceller is still learning: what is heard of the user may be the agent itself, so that a voice does not
+/// interrupt, only a wish for silence does. What the user says then is a turn like any other, answered when the agent has finished.
+/// </summary>
+internal static class EchoWarmUp
+{
+    internal static bool IsOn(in TurnStep step) => EndsAt(step) is { } end && step.Now < end;
+
+    /// <summary>The user speaks over the agent meanwhile: looked at again when it is over.</summary>
+    internal static void OnStarted(ref TurnStep step)
+    {
+        step.Note(Ledger.DecisionKind.Ignored, "the user's echo canceller may still be learning");
+        step.Keep(TurnTimerKind.EchoWarmUp, EndsAt(step)!.Value);
+    }
+
+    internal static void OnOver(ref TurnStep step)
+    {
+        if (step.State is { Turn.IsSpeaking: true, BargeIn: null })
+            BargeIns.OnStarted(ref step, step.Now);
+    }
+
+    /// <summary>Nobody speaks, or over nobody: there is nothing to look at again.</summary>
+    internal static void Review(ref TurnStep step)
+    {
+        if (step.State is not { Turn.IsSpeaking: true, Current: not null })
+            step.Stop(TurnTimerKind.EchoWarmUp);
+    }
+
+    private static TimeSpan? EndsAt(in TurnStep step) =>
+        step.State.IsPhone || step.Options.Interruption.EchoWarmUp == TimeSpan.Zero ? null : step.State.FirstAudibleAt + step.Options.Interruption.EchoWarmUp;
+}
