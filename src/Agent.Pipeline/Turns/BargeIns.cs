@@ -15,7 +15,7 @@ internal static class BargeIns
             return;
         if (step.State.IsProtected || !step.Options.Interruption.Enabled)
         {
-            step.State = step.State with { Turn = step.State.Turn with { IsDiscarded = !step.Options.Interruption.KeepSpeechOverProtected } };
+            step.State = step.State with { Turn = step.State.Turn with { IsDiscarded = !step.Options.Interruption.KeepSpeechOverProtected, IsOverAgent = true } };
             step.Note(DecisionKind.Ignored, "the utterance is protected");
             return;
         }
@@ -116,6 +116,10 @@ internal static class BargeIns
         Take(ref step, remark == Remark.Stop ? "the user wants silence" : "the words of the barge-in came late");
         return true;
     }
+
+    /// <summary>Whether the turn is nothing but a sign of listening to what the agent could not be interrupted in.</summary>
+    internal static bool IsMereListening(in TurnStep step) =>
+        step.State.Turn.IsOverAgent && step.Options.Interruption.IgnoreBackchannels && step.Options.Remarks.Judge(step.State.Turn.Text) == Remark.Backchannel;
 
     /// <summary>Lets the agent go on.</summary>
     internal static void Resume(ref TurnStep step, string reason)

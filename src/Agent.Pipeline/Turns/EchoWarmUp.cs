@@ -11,6 +11,7 @@ internal static class EchoWarmUp
     /// <summary>The user speaks over the agent meanwhile: looked at again when it is over.</summary>
     internal static void OnStarted(ref TurnStep step)
     {
+        step.State = step.State with { Turn = step.State.Turn with { IsOverAgent = true } };
         step.Note(Ledger.DecisionKind.Ignored, "the user's echo canceller may still be learning");
         step.Keep(TurnTimerKind.EchoWarmUp, EndsAt(step)!.Value);
     }

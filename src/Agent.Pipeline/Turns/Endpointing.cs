@@ -129,6 +129,13 @@ internal static class Endpointing
     private static void Commit(ref TurnStep step)
     {
         step.Stop(TurnTimerKind.Transcript);
+        if (BargeIns.IsMereListening(step))
+        {
+            step.Note(DecisionKind.Ignored, "a sign of listening");
+            UserVoice.Forget(ref step);
+            return;
+        }
+
         var turn = step.State.Turn with { CommittedAt = step.Now };
         step.State = step.State with { Turn = UserTurn.Empty(turn.Number + 1), LastTurn = turn };
         if (turn.HasText)

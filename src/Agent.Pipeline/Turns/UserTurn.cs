@@ -56,6 +56,9 @@ internal sealed record UserTurn
     /// <summary>Whether its words do not count because the agent's utterance is protected.</summary>
     internal bool IsDiscarded { get; init; }
 
+    /// <summary>Whether it was said over the agent without being a barge-in: the agent could not be interrupted.</summary>
+    internal bool IsOverAgent { get; init; }
+
     /// <summary>Whether some of what was heard was the agent's echo.</summary>
     internal bool HasEcho { get; init; }
 
