@@ -16,6 +16,9 @@ public class ConversationTests
 
     private readonly Screenplay _play = new();
 
+    // The user of these has no echo that a client would have to learn to cancel.
+    public ConversationTests() => _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.Zero;
+
     [Fact]
     public void Turn_UserSpeaksAndPauses_IsAnswered()
     {
@@ -188,7 +191,8 @@ public class ConversationTests
 
         // The recogniser says after 0.25 s of silence and 0.1 s that there was nothing: no need to wait for the time-out.
         Assert.InRange(voice[1].From, 5.5, 5.65);
-        Assert.Equal(Story.Split(' ').Length * 0.3, voice.Sum(v => v.To - v.From), 0.02);
+        // The word that was cut is said again from its beginning.
+        Assert.InRange(voice.Sum(v => v.To - v.From), Story.Split(' ').Length * 0.3, (Story.Split(' ').Length + 1) * 0.3);
         Assert.Equal(SpeechOutcome.Completed, _play.Turns[0].Outcome);
         Assert.Null(_play.Turns[0].BargeInLatency);
         Assert.Equal([DecisionKind.Spoke, DecisionKind.Paused, DecisionKind.Resumed], _play.Turns[0].Decisions.Select(d => d.Kind));
@@ -222,7 +226,7 @@ public class ConversationTests
     {
         _play.Model.Answers(Story);
         _play.User.Says("tell me a story", from: 1, to: 2);
-        _play.User.Says("hm", from: 5, to: 5.3);
+        _play.User.Says("pizza", from: 5, to: 5.3);
         _play.Play(20);
         Assert.Equal(["user: tell me a story", "agent: " + Story], _play.History);
         Assert.InRange(_play.Room.Voice()[1].From, 7.25, 7.4);

@@ -21,8 +21,19 @@ public class EchoTests
     }
 
     [Fact]
+    public void Echo_OfAWord_PausesTheAgentForAMomentOnly()
+    {
+        var began = Began();
+        _play.User.Says("there", from: began + 1.4, to: began + 1.7);
+        _play.Play(20);
+        Assert.Equal(["user: tell me a story", "agent: " + Story], _play.History);
+        Assert.Equal(2, _play.Room.Voice().Count);
+    }
+
+    [Fact]
     public void Echo_OfWhatTheAgentSays_CountsForNothing()
     {
+        _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.FromSeconds(3);
         var began = Began();
         _play.User.Says("there was a king he", from: began + 1.4, to: began + 2.8);
         _play.Play(20);
@@ -34,6 +45,7 @@ public class EchoTests
     [Fact]
     public void Echo_Misheard_CountsForNothing()
     {
+        _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.FromSeconds(3);
         var began = Began();
         _play.User.Says("there was the king me", from: began + 1.4, to: began + 2.8);
         _play.Play(20);
@@ -41,8 +53,20 @@ public class EchoTests
     }
 
     [Fact]
+    public void Echo_Recognised_BeginsTheWarmUpAnew()
+    {
+        _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.FromSeconds(3);
+        var began = Began();
+        _play.User.Says("there was a king he", from: began + 1.4, to: began + 2.8);
+        _play.User.Says("three sons", from: began + 3.2, to: began + 3.8);
+        _play.Play(20);
+        Assert.Single(_play.Room.Voice(), v => v.From > 2.5);
+    }
+
+    [Fact]
     public void Echo_OfTheLastWords_IsNoTurn()
     {
+        _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.FromSeconds(3);
         _play.Model.Answers("It is five past nine.");
         var end = Began() + 5 * 0.3;
         _play.User.Says("past nine", from: end - 0.35, to: end + 0.25);
@@ -74,6 +98,7 @@ public class EchoTests
     public void Guard_SwitchedOff_TakesTheEchoForTheUser()
     {
         _play.Options.Turns.Interruption.EchoGuard = false;
+        _play.Options.Turns.Interruption.ResumeAfterFalseInterruption = false;
         var began = Began();
         _play.User.Says("there was a king he", from: began + 1.4, to: began + 2.8);
         _play.Play(20);

@@ -13,6 +13,7 @@ public class FillerTests
 
     public FillerTests()
     {
+        _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.Zero;
         _play.Options.Turns.Preemptive.Enabled = false;
         _play.Options.Turns.Fillers.Delay = TimeSpan.FromSeconds(1);
         _play.Options.Turns.Fillers.Interval = TimeSpan.FromSeconds(2);

@@ -15,6 +15,7 @@ public class ToolTests
 
     public ToolTests()
     {
+        _play.Options.Turns.Interruption.EchoWarmUp = TimeSpan.Zero;
         _play.At(0, session => _session = session);
         _play.User.Says("find me a flight", from: 1, to: 2);
         AnswerWithTool("search", "There are two.");

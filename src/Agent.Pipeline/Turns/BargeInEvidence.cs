@@ -20,7 +20,7 @@ internal static class BargeInEvidence
 
         var text = Text(step.State.Turn, bargeIn.FinalsBefore);
         var isOver = bargeIn.EndedAt is not null && step.State.FlushesPending == 0;
-        switch (step.Options.Remarks.Judge(text))
+        switch (step.Options.Remarks.Judge(text, mayGoOn: step.State.Turn.Interim.Length > 0))
         {
             case Remark.None:
                 return isOver && !step.State.Turn.HasText ? BargeInVerdict.Sound : BargeInVerdict.Open;

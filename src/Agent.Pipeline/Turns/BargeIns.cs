@@ -89,10 +89,12 @@ internal static class BargeIns
     {
         if (step.State.BargeIn is not null)
             TryDecide(ref step);
-        else if (step.State is { Current.IsAudible: true, IsProtected: false, Turn: { IsOpen: true, IsDiscarded: false } turn }
-            && step.Options.Interruption.Enabled
+        else if (step.State is { Current.IsAudible: true, Turn: { IsOpen: true, IsDiscarded: false } turn }
+            && IsInterruptible(step)
             && step.Options.Remarks.Judge(turn.Text) == Remark.Stop)
             Take(ref step, "the user wants silence");
+        else
+            EchoWarmUp.OnOver(ref step);
     }
 
     /// <summary>
@@ -101,7 +103,7 @@ internal static class BargeIns
     /// </summary>
     internal static bool TryTakeWith(ref TurnStep step, string text, TimeSpan start, TimeSpan end)
     {
-        if (step.State is not { Current: not null, RunOn: null, IsFloorHeld: false, IsProtected: false } || !step.Options.Interruption.Enabled || step.Mode == EndpointingMode.Manual)
+        if (step.State is not { Current: not null, RunOn: null } || !IsInterruptible(step))
             return false;
         var remark = step.Options.Remarks.Judge(text);
         var isLate = remark == Remark.Speech
@@ -144,6 +146,9 @@ internal static class BargeIns
         step.Stop(TurnTimerKind.BargeIn);
         step.Stop(TurnTimerKind.FalseInterruption);
     }
+
+    private static bool IsInterruptible(in TurnStep step) =>
+        step.State is { IsFloorHeld: false, IsProtected: false } && step.Options.Interruption.Enabled && step.Mode != EndpointingMode.Manual;
 
     private static bool TryDecide(ref TurnStep step)
     {

@@ -57,7 +57,7 @@ public sealed class InterruptionOptions
 
     /// <summary>
     /// How long after the agent's first sound of the session the voice of a user does not interrupt it, because the user's echo canceller is still learning; a wish
-    /// for silence does, and other words are answered afterwards. Never for telephones, whose network cancels echoes.
+    /// for silence does, and other words are answered afterwards. An echo that is recognised later begins it anew. Never for telephones, whose network cancels echoes.
     /// </summary>
     /// <value>0 to 30 s, default 3 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]

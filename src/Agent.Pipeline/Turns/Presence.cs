@@ -30,7 +30,7 @@ internal static class Presence
         RunOnSpeech.End(ref step);
         Endpointing.OnWords(ref step);
         UserVoice.Forget(ref step);
-        step.State = step.State with { LearnedPause = null, IsPhone = isPhone, FalseBargeIn = null };
+        step.State = step.State with { LearnedPause = null, IsPhone = isPhone, FalseBargeIn = null, EchoAt = null };
         BargeIns.Resume(ref step, "somebody else is listened to");
     }
 

@@ -67,6 +67,7 @@ internal static class Transcripts
     private static void OnEcho(ref TurnStep step, UserFinal final)
     {
         step.Note(DecisionKind.Ignored, "the agent's own echo");
+        step.State = step.State with { EchoAt = step.Now };
         if (!step.State.Turn.IsOpen)
             return;
         step.State = step.State with { Turn = step.State.Turn.WithFinal("", final.Start, final.End) with { HasEcho = true } };

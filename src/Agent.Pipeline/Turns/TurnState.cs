@@ -52,6 +52,9 @@ internal sealed record TurnState
     /// <summary>When the agent's first sound of the session was handed to the room; null before.</summary>
     internal TimeSpan? FirstAudibleAt { get; init; }
 
+    /// <summary>When an echo of the agent was last recognised; null while there was none.</summary>
+    internal TimeSpan? EchoAt { get; init; }
+
     /// <summary>Whether the user is on the telephone.</summary>
     internal bool IsPhone { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class RemarkWords
     private const int LongestPhrase = 4;
 
     private readonly FrozenSet<string> _backchannels;
+    private readonly FrozenSet<string> _beginnings;
     private readonly FrozenSet<string> _stops;
     private readonly FrozenSet<string> _openers;
 
@@ -25,21 +26,30 @@ internal sealed class RemarkWords
         _stops = Set(languages.SelectMany(language => language.Stops).Concat(stops));
         _openers = Set(languages.SelectMany(language => language.Openers));
         _backchannels = Set(languages.SelectMany(language => language.Backchannels).Concat(backchannels).Except(stops, StringComparer.OrdinalIgnoreCase));
+        _beginnings = _backchannels.SelectMany(Beginnings).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>Judges what was understood so far.</summary>
-    internal Remark Judge(string text)
+    /// <param name="text">The words.</param>
+    /// <param name="mayGoOn">Whether more may follow: "I" may become "I see".</param>
+    internal Remark Judge(string text, bool mayGoOn = false)
     {
         var words = SpokenWords.Split(text);
         if (words.Count == 0)
             return Remark.None;
         if (IsStop(words))
             return Remark.Stop;
-        return IsBackchannel(words) ? Remark.Backchannel : Remark.Speech;
+        return IsBackchannel(words, mayGoOn) ? Remark.Backchannel : Remark.Speech;
     }
 
     private static FrozenSet<string> Set(IEnumerable<string> phrases) =>
         phrases.Select(phrase => string.Join(' ', SpokenWords.Split(phrase))).Where(phrase => phrase.Length > 0).ToFrozenSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Beginnings(string phrase)
+    {
+        for (var space = phrase.IndexOf(' ', StringComparison.Ordinal); space > 0; space = phrase.IndexOf(' ', space + 1))
+            yield return phrase[..space];
+    }
 
     /// <summary>A wish for silence is what is said first, but for words that lead up to it: "I cannot wait to hear that" is none.</summary>
     private bool IsStop(List<string> words)
@@ -57,14 +67,14 @@ internal sealed class RemarkWords
         return false;
     }
 
-    private bool IsBackchannel(List<string> words)
+    private bool IsBackchannel(List<string> words, bool mayGoOn)
     {
         // The longest phrase first is enough: no phrase of the lists is a mere beginning of another with a different rest.
         for (var at = 0; at < words.Count;)
         {
             var length = Match(_backchannels, words, at);
             if (length == 0)
-                return false;
+                return mayGoOn && words.Count - at < LongestPhrase && _beginnings.Contains(string.Join(' ', words.GetRange(at, words.Count - at)));
             at += length;
         }
 
