@@ -25,9 +25,10 @@ internal static class AgentFloor
 
     internal static void OnAudible(ref TurnStep step, string id)
     {
-        step.State = step.State.FirstAudibleAt is null ? step.State with { FirstAudibleAt = step.Now } : step.State;
-        if (Find(step.State, id) is { SilentSince: not null } speech)
-            Replace(ref step, speech, speech with { IsAudible = true, AudibleAt = speech.AudibleAt ?? step.Now, IsSuspended = false, SilentSince = null });
+        if (Find(step.State, id) is not { SilentSince: not null } speech)
+            return;
+        step.State = step.State with { FirstAudibleAt = step.State.FirstAudibleAt ?? step.Now };
+        Replace(ref step, speech, speech with { IsAudible = true, AudibleAt = speech.AudibleAt ?? step.Now, IsSuspended = false, SilentSince = null });
     }
 
     /// <summary>It waits for a tool, and everything that it has to say until then was heard.</summary>

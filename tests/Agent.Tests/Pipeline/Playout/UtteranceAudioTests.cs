@@ -54,4 +54,42 @@ public class UtteranceAudioTests
         audio.Release();
         Assert.False(audio.TryAcquire());
     }
+
+    [Fact]
+    public async Task Rewind_AnywhereInALongUtterance_GivesTheSameSamplesAgain()
+    {
+        // The writer is always as far ahead as it may be, which is when the least is kept behind the reader.
+        const int Rate = 1_000;
+        const int Length = 100 * Rate;
+        var audio = new UtteranceAudio(Rate, new AsyncSignal());
+        var samples = Enumerable.Range(0, Length).Select(i => (short)i).ToArray();
+        var writing = audio.WriteAsync(samples, CancellationToken.None).AsTask();
+        var random = new Random(3);
+        var frame = new short[Rate / 100];
+        long cursor = 0, heard = 0;
+        while (heard < Length)
+        {
+            if (random.Next(20) == 0)
+            {
+                var back = random.Next(2 * Rate);
+                audio.Rewind(heard - back);
+                cursor = Math.Min(cursor, Math.Max(0, heard - Math.Min(back, UtteranceAudio.MaxBack * Rate)));
+            }
+
+            if (!audio.TryPeek(frame))
+            {
+                await Task.Yield();
+                continue;
+            }
+
+            Assert.Equal((short)cursor, frame[0]);
+            Assert.Equal((short)(cursor + frame.Length - 1), frame[^1]);
+            audio.Advance(frame.Length);
+            cursor += frame.Length;
+            heard = Math.Max(heard, cursor);
+            Assert.Equal(heard, audio.Position);
+        }
+
+        await writing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
 }

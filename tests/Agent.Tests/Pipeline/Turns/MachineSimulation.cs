@@ -8,7 +8,7 @@ namespace Agent.Tests.Pipeline.Turns;
 /// <summary>Drives the turn machine with any sequence of inputs, plays the executor, and checks after each step what must always hold.</summary>
 internal sealed class MachineSimulation
 {
-    internal const int Inputs = 29;
+    internal const int Inputs = 33;
 
     private readonly TurnOptions _options;
     private readonly List<TurnEffect> _effects = [];
@@ -59,6 +59,10 @@ internal sealed class MachineSimulation
             case 25: Apply(new UserFinal($"unvoiced{++_words}", Now - TimeSpan.FromSeconds(0.05), Now)); break;
             case 26 or 27: UseTools(); break;
             case 28: InterruptOne(); break;
+            case 29: Understand("stop"); break;
+            case 30: Understand("yeah"); break;
+            case 31: Understand("what the agent says", isEcho: true); break;
+            case 32: HoldQuestion(); break;
             default: throw new ArgumentOutOfRangeException(nameof(input));
         }
     }
@@ -145,6 +149,7 @@ internal sealed class MachineSimulation
                 TurnTimerKind.Transcript => State.Turn.IsEndDecided,
                 TurnTimerKind.BargeIn => State.BargeIn is { EndedAt: null },
                 TurnTimerKind.FalseInterruption => State.BargeIn is { EndedAt: not null },
+                TurnTimerKind.EchoWarmUp => State is { Turn.IsSpeaking: true, Current: not null },
                 TurnTimerKind.Filler => State is { BargeIn: null, Turn.IsOpen: false, Current.SilentSince: not null },
                 TurnTimerKind.Gap => State is { Current: null, Waiting.IsEmpty: false },
                 TurnTimerKind.UserAway => State is { IsLinked: true, Current: null, Turn.IsOpen: false },
@@ -264,5 +269,17 @@ internal sealed class MachineSimulation
         _voice = false;
         _flushes.Clear();
         Apply(new ParticipantSwitched());
+    }
+
+    private void Understand(string words, bool isEcho = false)
+    {
+        var start = Now - TimeSpan.FromSeconds(0.3);
+        Apply(_words++ % 2 == 0 ? new UserInterim(words, start, Now, isEcho) : new UserFinal(words, start, Now, isEcho));
+    }
+
+    private void HoldQuestion()
+    {
+        if (_agent.Playing is { } id && _agent.IsHeld)
+            Apply(new QuestionHeld(id));
     }
 }

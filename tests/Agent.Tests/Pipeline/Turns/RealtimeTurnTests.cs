@@ -8,7 +8,7 @@ namespace Agent.Tests.Pipeline.Turns;
 /// <summary>A speech-to-speech model ends the user's turns: its words come late or never, and it answers the voice.</summary>
 public class RealtimeTurnTests
 {
-    private readonly TurnOptions _options = new() { DetectionDelay = TimeSpan.FromSeconds(0.28) };
+    private readonly TurnOptions _options = new() { DetectionDelay = TimeSpan.FromSeconds(0.28), Interruption = { EchoWarmUp = TimeSpan.Zero } };
     private readonly List<TurnEffect> _effects = [];
     private TurnState _state = TurnState.Initial;
 

@@ -23,6 +23,9 @@ public class TurnMachineProperties
         options.Endpointing.Mode = mode;
         options.Endpointing.Dynamic = minWords == 0;
         options.Interruption.MinWords = minWords;
+        options.Interruption.EchoWarmUp = TimeSpan.FromSeconds(1.5 * minWords);
+        options.Interruption.ResumeAfterFalseInterruption = mode != EndpointingMode.SpeechToText;
+        options.Interruption.KeepSpeechOverProtected = minWords == 2;
         options.UserTurnLimit.MaxWords = minWords == 2 ? 6 : null;
         options.UserTurnLimit.MaxDuration = minWords == 1 ? TimeSpan.FromSeconds(5) : null;
         options.MinGap = TimeSpan.FromSeconds(0.4 * minWords);
