@@ -1,5 +1,7 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
+using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Turns;
 using Agent.Testing;
@@ -118,6 +120,7 @@ public sealed class EndOfTurnTests
     {
         Endpointing.Mode = EndpointingMode.SpeechToText;
         _play.Recogniser.Understands = false;
+        _play.Model.FirstToken = TimeSpan.FromSeconds(0.5);
         _play.User.Says("what time is it I mean in Tokyo", from: 1, to: 5);
         _play.Recogniser.Reports(TranscriptKind.Final, "what time is it", from: 1, to: 2.8, at: 2.9);
         _play.Recogniser.Reports(TranscriptKind.EndOfTurn, "", from: 1, to: 2.8, at: 2.9);
@@ -139,6 +142,31 @@ public sealed class EndOfTurnTests
         _play.Play(12);
         Assert.Equal(["user: what time is it", "agent: All right."], _play.History);
         Assert.Equal(3.0, EndOfTurn(0), 0.05);
+    }
+
+    [Fact]
+    public void RecogniserDecides_BeforeTheEndOfTheVoiceIsNoticed_IsAnsweredOnceAndNotPaused()
+    {
+        Endpointing.Mode = EndpointingMode.SpeechToText;
+        _play.Recogniser.EndOfTurnAfter = TimeSpan.FromSeconds(0.02);
+        _play.Model.FirstToken = TimeSpan.FromSeconds(0.05);
+        _play.User.Says("what time is it", from: 1, to: 2);
+        _play.Play(6);
+        Assert.Equal(["user: what time is it", "agent: All right."], _play.History);
+        Assert.DoesNotContain(_play.Turns[0].Decisions, decision => decision.Kind == DecisionKind.Paused);
+        Assert.Empty(_play.Of<SpeechNotUnderstood>());
+    }
+
+    [Fact]
+    public void RecogniserDecides_OverTheAgent_EndsTheTurnThatTookTheFloor()
+    {
+        Endpointing.Mode = EndpointingMode.SpeechToText;
+        _play.Recogniser.EndOfTurnAfter = TimeSpan.FromSeconds(0.3);
+        _play.Greeting = string.Join(' ', Enumerable.Repeat("blah", 40));
+        _play.User.Says("please stop that now", from: 5, to: 6.5);
+        _play.Play(12);
+        Assert.Equal(["user: please stop that now", "agent: All right."], _play.History.TakeLast(2));
+        Assert.Equal(0.3, EndOfTurn(1), 0.05);
     }
 
     [Fact]

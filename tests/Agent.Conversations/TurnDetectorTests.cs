@@ -230,5 +230,34 @@ public sealed class TurnDetectorTests
         Assert.Contains(missing, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(1.5)]
+    public void Threshold_NoProbability_IsRefusedAtOnce(double threshold)
+    {
+        _detector.Threshold = threshold;
+        var error = Assert.Throws<ConfigurationException>(() => _play.Play(1));
+        Assert.Contains("between 0 and 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Conversation_HalfAnHourAtRandom_IsTheSameTwice()
+    {
+        Assert.Equal(Trace(), Trace());
+
+        static List<string> Trace()
+        {
+            var play = new Screenplay();
+            var detector = new ScriptedTurnDetector(play.Time) { Judge = question => question.Text.Length % 4 / 4.0, Delay = TimeSpan.FromSeconds(0.3) };
+            play.TurnDetector = detector;
+            RandomConversation.Fill(play, seed: 5, seconds: 1_740);
+            play.Play(1_800);
+            Assert.True(detector.Asked.Count > 100, $"only {detector.Asked.Count} questions");
+            Assert.True(detector.Dropped > 0, "no question was dropped");
+            Assert.Equal(AgentState.Listening, play.AgentStates.Last(s => s.At < 1_800).State);
+            return [.. play.Events.Where(e => e is not SessionClosed).Select(e => e.ToString())];
+        }
+    }
+
     private double EndOfTurn(int turn) => _play.Turns[turn].Latency.EndOfTurn!.Value.TotalSeconds;
 }

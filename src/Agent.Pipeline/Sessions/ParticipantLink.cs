@@ -1,6 +1,7 @@
 using Agent.Pipeline.Listening;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Turns;
 
 namespace Agent.Pipeline.Sessions;
 
@@ -126,7 +127,7 @@ internal sealed class ParticipantLink : IDisposable
             _context.Agent.SpeechToText,
             _context.Clock,
             _user,
-            _context.Agent.TurnDetector?.NeedsAudio ?? false);
+            _context.Turns is { Mode: EndpointingMode.Detector, DetectorNeedsAudio: true });
         _listening.Add((participant.Identity, ListenAsync(ear, before, _stop.Token)));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));

@@ -1,10 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
-using Agent.Pipeline.Turns;
 using Agent.Pipeline.Turns.Events;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,9 +43,9 @@ public sealed class Session : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(room);
         options ??= new SessionOptions();
-        Validate(options);
+        SessionValidation.Check(options);
         var turns = options.Turns.For(options.VoiceActivity.MinSilence + s_window, agent.TurnDetector);
-        Validate(turns);
+        SessionValidation.Check(turns);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Session>();
         var clock = new SessionClock(timeProvider ?? TimeProvider.System);
         var events = new SessionEvents(logger);
@@ -210,31 +208,6 @@ public sealed class Session : IAsyncDisposable
         _link.Dispose();
         _conversation.Dispose();
         _over.Dispose();
-    }
-
-    private static void Validate(SessionOptions options)
-    {
-        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.Turns.Fillers, options.Turns.UserTurnLimit, options.VoiceActivity })
-        {
-            var errors = new List<ValidationResult>();
-            if (!Validator.TryValidateObject(part, new ValidationContext(part), errors, validateAllProperties: true))
-                throw new ConfigurationException(string.Join(' ', errors.Select(e => e.ErrorMessage)));
-        }
-    }
-
-    private static void Validate(TurnOptions turns)
-    {
-        if (turns is { Mode: EndpointingMode.Detector, DetectorThreshold: null })
-        {
-            throw new ConfigurationException(
-                "Turns:Endpointing:Mode is Detector and the agent has no turn detector: give its definition one (AgentDefinition.TurnDetector), or choose Automatic, which takes one where there is one.");
-        }
-
-        if (turns.Mode == EndpointingMode.Realtime)
-        {
-            throw new ConfigurationException(
-                "Turns:Endpointing:Mode is Realtime and the agent has no speech-to-speech model that could end turns: choose Automatic, VoiceActivity, SpeechToText, Detector or Manual.");
-        }
     }
 
     private async Task ConverseAsync()

@@ -51,6 +51,9 @@ internal static partial class SessionLog
     [LoggerMessage(2010, LogLevel.Debug, "Reply begun {Lead} before it was certain to be wanted; used: {IsUsed}")]
     internal static partial void PreemptiveReplyEnded(ILogger logger, bool isUsed, TimeSpan lead);
 
+    [LoggerMessage(2020, LogLevel.Debug, "Turn detector {Detector}: {Probability} ({Reason})")]
+    internal static partial void Estimated(ILogger logger, string detector, double? probability, string reason);
+
     [LoggerMessage(2009, LogLevel.Error, "An observer of the session failed; it is not called again")]
     internal static partial void ObserverFailed(ILogger logger, Exception error);
 }

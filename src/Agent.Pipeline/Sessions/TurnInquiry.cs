@@ -96,6 +96,7 @@ internal sealed class TurnInquiry : IDisposable
         _context.Failures.Succeeded(SessionStage.TurnDetector);
         if (cancellationToken.IsCancellationRequested)
             return;
+        SessionLog.Estimated(_context.Logger, detector.Name, estimate?.Probability, estimate?.Reason ?? "no opinion");
         if (estimate is not null)
             _context.Events.Raise(new TurnEstimated(_context.Clock.Now, detector.Name, estimate.Probability, detector.Threshold, estimate.Reason));
         _tell(new DetectorAnswered(id, estimate?.Probability));

@@ -7,12 +7,15 @@ namespace Agent.Pipeline.Turns;
 /// </summary>
 internal static class RunOnSpeech
 {
+    // The end of a voice is known a window of its model and the way through the session later than it could be.
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(0.1);
+
     /// <summary>The turn is ended while the user speaks.</summary>
     internal static void Leave(ref TurnStep step, bool isIgnored)
     {
         step.State = step.State with { RunOn = new RunOn(step.Now, isIgnored) };
         if (!isIgnored)
-            step.Start(TurnTimerKind.RunOn, step.Now + step.Options.DetectionDelay);
+            step.Start(TurnTimerKind.RunOn, step.Now + step.Options.DetectionDelay + s_tolerance);
     }
 
     /// <summary>The user begins to speak while a turn that is certainly over waits for its words.</summary>

@@ -37,7 +37,7 @@ internal sealed class SessionLogObserver(ILogger logger) : ISessionObserver
         Append("sound", entry.Latency.FirstAudioByte);
         Append("room", entry.Latency.FirstAudioInRoom);
         if (text.Length > 0)
-            text.Append(entry.Cause == SpeechCause.UserTurn ? " ms after the user's speech" : " ms after the request");
+            text.Append(entry.Cause is SpeechCause.UserTurn or SpeechCause.UserTurnLimit ? " ms after the user's speech" : " ms after the request");
         if (entry.BargeInLatency is { } bargeIn)
             text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? "; " : "")}silent {bargeIn.TotalMilliseconds:0} ms after the user began to speak");
         return text.ToString();
