@@ -64,7 +64,7 @@ internal static class SpokenTextReader
             return count;
         }
 
-        if (core.ContainsAnyInRange('0', '9'))
+        if (HasFigure(core))
         {
             var figures = 0;
             foreach (var c in core)
@@ -90,6 +90,17 @@ internal static class SpokenTextReader
         }
 
         return count;
+    }
+
+    private static bool HasFigure(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (char.IsAsciiDigit(c))
+                return true;
+        }
+
+        return false;
     }
 
     // Number words as the figures that somebody would write down: "double five" is 2, "twenty eight" 2, "nineteen eighty five" 4, "eight hundred" 3.
