@@ -90,9 +90,9 @@ public class RandomRepliesTests
         switch (kind)
         {
             case 0: session.Interrupt(force: random.Next(2) == 0); break;
-            case 1: Note(session.GenerateReply(options: options)); break;
+            case 1: _ = Note(session.GenerateReply(options: options)); break;
             case 2 when _handles.Count > 0: _handles[random.Next(_handles.Count)].Interrupt(force: random.Next(2) == 0); break;
-            default: Note(session.Say("The application has something to say.", options)); break;
+            default: _ = Note(session.Say("The application has something to say.", options)); break;
         }
     }
 
