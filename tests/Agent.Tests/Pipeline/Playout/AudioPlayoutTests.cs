@@ -90,6 +90,57 @@ public sealed class AudioPlayoutTests : IPlayoutListener, IDisposable
     }
 
     [Fact]
+    public async Task Run_SoundRunsOut_IsToldOnceAndAgainWhenThereIsMore()
+    {
+        var utterance = _playout.Create("tool");
+        var running = _playout.RunAsync(_stop.Token);
+        _playout.Play(utterance);
+        await utterance.Audio.WriteAsync(new short[320], CancellationToken.None);
+        await WrittenAsync();
+        _output.Step();
+        _output.Step();
+        await UntilAsync(() => _told.Contains("dry"));
+        Assert.True(utterance.Audio.IsDry);
+
+        await FillAsync(utterance, 160);
+        await WrittenAsync();
+        _output.Step();
+        await FinishedAsync(utterance);
+        Assert.Equal(["audible", "dry", "audible", "finished"], _told);
+        Assert.False(running.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Play_AnotherInBetween_GoesOnWhereItWas()
+    {
+        var first = _playout.Create("first");
+        var running = _playout.RunAsync(_stop.Token);
+        _playout.Play(first);
+        await first.Audio.WriteAsync(new short[160], CancellationToken.None);
+        await WrittenAsync();
+        _output.Step();
+        await UntilAsync(() => _told.Contains("dry"));
+
+        var second = _playout.Create("second");
+        await FillAsync(second, 160, from: 5_000);
+        _playout.Play(second);
+        await WrittenAsync();
+        Assert.Equal(5_001, _output.FirstSample);
+        await FillAsync(first, 160, from: 7_000);
+        _output.Step();
+        await FinishedAsync(second);
+        Assert.False(_output.IsWritten);
+
+        _playout.Play(first);
+        await WrittenAsync();
+        Assert.Equal(7_001, _output.FirstSample);
+        _output.Step();
+        await FinishedAsync(first);
+        Assert.Equal(320, first.Audio.Position);
+        Assert.False(running.IsCompleted);
+    }
+
+    [Fact]
     public async Task Run_Words_AreReportedWhenHalfOfThemWasHeard()
     {
         var utterance = _playout.Create("words");
