@@ -17,12 +17,24 @@ public class SpeakingOverTests(LiveKitServerFixture fixture) : IClassFixture<Liv
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
-    public async Task Cough_TheAgentGoesOnToItsEnd(int bursts)
+    [InlineData("okay.")]
+    [InlineData("sure.")]
+    public async Task Backchannel_TheAgentGoesOnToItsEnd(string word)
     {
         await using var worker = await TellAsync();
         await using var caller = await worker.CallAsync();
-        var over = await SpeakOverAsync(worker, caller, Noises.Cough(bursts, voice: 3));
+        var over = await SpeakOverAsync(worker, caller, await worker.Voices.SpeakAsync(word, Stop));
+        await AssertToldToItsEndAsync(worker, caller, over);
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 1)]
+    public async Task Cough_TheAgentGoesOnToItsEnd(int bursts, double voice)
+    {
+        await using var worker = await TellAsync();
+        await using var caller = await worker.CallAsync();
+        var over = await SpeakOverAsync(worker, caller, Noises.Cough(bursts, voice));
         await AssertToldToItsEndAsync(worker, caller, over);
     }
 
