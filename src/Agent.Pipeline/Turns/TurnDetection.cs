@@ -67,6 +67,11 @@ internal static class TurnDetection
     {
         step.Stop(TurnTimerKind.DetectorDelay);
         step.Stop(TurnTimerKind.Detector);
+        DropAnswer(ref step);
+    }
+
+    private static void DropAnswer(ref TurnStep step)
+    {
         if (step.State.Question is not { } question)
             return;
         step.State = step.State with { Question = null };
@@ -80,9 +85,11 @@ internal static class TurnDetection
     private static void Prepare(ref TurnStep step, TimeSpan lastSpeech)
     {
         step.Stop(TurnTimerKind.Endpointing);
+        DropAnswer(ref step);
         var due = lastSpeech + step.Options.Endpointing.DetectorDelay;
         if (step.Now < due)
         {
+            step.Stop(TurnTimerKind.Detector);
             step.Keep(TurnTimerKind.DetectorDelay, due);
             return;
         }
@@ -105,8 +112,6 @@ internal static class TurnDetection
             return;
         }
 
-        if (step.State.Question is { IsAnswered: false } old)
-            step.Do(new DropQuestion(old.Id));
         var question = new DetectorQuestion(step.State.LastQuestion + 1, text);
         step.State = step.State with { Question = question, LastQuestion = question.Id };
         step.Do(new AskDetector(question.Id, step.State.Turn));

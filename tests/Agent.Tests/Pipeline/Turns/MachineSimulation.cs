@@ -158,6 +158,16 @@ internal sealed class MachineSimulation
             Assert.True(lives, $"the timer {timer.Kind} outlives its state");
         }
 
+        if (State is { BargeIn: null, IsFloorHeld: false, Turn: { IsOpen: true, IsSpeaking: false } turn } && (_options.Mode != EndpointingMode.Manual || turn.IsEndDecided))
+        {
+            Assert.True(
+                State.Timers.Any(t => t.Kind is TurnTimerKind.Endpointing or TurnTimerKind.DetectorDelay or TurnTimerKind.Detector or TurnTimerKind.Transcript),
+                "a turn that nobody ends");
+        }
+
+        Assert.True(State.RunOn is not { IsIgnored: false } || State.Turn.IsEndDecided || _timers.ContainsKey(TurnTimerKind.RunOn), "a voice that goes on and never counts");
+        Assert.False(State is { IsFloorHeld: true, Turn.IsEndDecided: true }, "the floor is held in a turn that is over");
+        Assert.False(State is { Turn: { IsDiscarded: true, IsSpeaking: false } }, "speech is discarded that is over");
         Assert.Equal(_question, State.Question is { IsAnswered: false } question ? question.Id : null);
         Assert.True(State.Question is null || State.Turn is { IsOpen: true, IsSpeaking: false, IsEndDecided: false }, "a question about no pause");
         Assert.True(State.RunOn is null || _voice, "a voice that goes on and is not there");

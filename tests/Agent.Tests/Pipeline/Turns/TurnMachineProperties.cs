@@ -79,6 +79,18 @@ public class TurnMachineProperties
     private static bool Holds(TurnOptions options, int[] inputs)
     {
         var simulation = new MachineSimulation(options);
+        try
+        {
+            return Holds(simulation, inputs);
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            throw new Xunit.Sdk.XunitException($"{e.Message}\nThe last steps:\n{string.Join('\n', simulation.Trace.TakeLast(12))}", e);
+        }
+    }
+
+    private static bool Holds(MachineSimulation simulation, int[] inputs)
+    {
         simulation.Apply(new ParticipantChanged(Linked: true));
         foreach (var input in inputs)
             simulation.Feed(input);
