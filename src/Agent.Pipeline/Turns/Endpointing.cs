@@ -160,7 +160,7 @@ internal static class Endpointing
             step.Note(DecisionKind.Ignored, "nothing was said");
         }
 
-        RunOnSpeech.OnCommitted(ref step);
+        RunOnSpeech.OnTurnGone(ref step);
     }
 
     /// <summary>Takes a committed turn back: its answer was not heard and the user goes on.</summary>

@@ -56,6 +56,8 @@ internal static class PushToTalk
         BargeIns.Resume(ref step, "the application cleared the turn");
         if (isSpeaking)
             RunOnSpeech.Leave(ref step, isIgnored: isHeld || step.Mode == EndpointingMode.Manual);
+        else
+            RunOnSpeech.OnTurnGone(ref step);
     }
 
     private static void InterruptAgent(ref TurnStep step)

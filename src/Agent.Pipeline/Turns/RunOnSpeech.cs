@@ -31,8 +31,8 @@ internal static class RunOnSpeech
             Begin(ref step, step.State.RunOn!.Since);
     }
 
-    /// <summary>The turn that was over is committed.</summary>
-    internal static void OnCommitted(ref TurnStep step)
+    /// <summary>The turn that was over is committed or cleared.</summary>
+    internal static void OnTurnGone(ref TurnStep step)
     {
         if (step.State.RunOn is { IsIgnored: false } runOn && step.State.Timer(TurnTimerKind.RunOn) is null)
             Begin(ref step, runOn.Since);
