@@ -53,5 +53,5 @@ public sealed class ByteStreamWriter : IAsyncDisposable
     }
 
     /// <summary>Ends the stream if it is still open and the room is there.</summary>
-    public ValueTask DisposeAsync() => _stream.DisposeAsync(() => CloseAsync());
+    public ValueTask DisposeAsync() => _stream.EndAsync(() => CloseAsync());
 }

@@ -4,7 +4,7 @@ using Agent.LiveKit.Rtc.Native.Protocol;
 namespace Agent.LiveKit.Rtc;
 
 /// <summary>A stream that we send piece by piece, whatever is in it: one piece at a time, closed once, gone with the room.</summary>
-internal sealed class OutgoingStream
+internal sealed class OutgoingStream : IDisposable
 {
     private readonly Room _room;
     private readonly FfiHandle _handle;
@@ -65,7 +65,7 @@ internal sealed class OutgoingStream
     }
 
     /// <summary>Ends the stream if it is still open and the room is there.</summary>
-    internal async ValueTask DisposeAsync(Func<Task> close)
+    internal async ValueTask EndAsync(Func<Task> close)
     {
         try
         {
@@ -78,7 +78,10 @@ internal sealed class OutgoingStream
         }
         finally
         {
-            _handle.Dispose();
+            Dispose();
         }
     }
+
+    // Whose turn it is stays known: a late call learns that the stream is closed, not that something inside is gone.
+    public void Dispose() => _handle.Dispose();
 }
