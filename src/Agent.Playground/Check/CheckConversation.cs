@@ -56,12 +56,13 @@ internal sealed class CheckConversation(ICaller caller, CheckVoices voices, Agen
         var (_, questionEnd) = await SayAsync(question.Says, cancellationToken);
         var first = await HearAnswerAsync(questionEnd, cancellationToken);
         var response = (caller.Heard.TimeOf(first) - questionEnd).TotalMilliseconds;
-        var understood = Join(caller.CallerCaptions, callerFrom);
         await WaitAsync(
             () => caller.Heard.LastAudible(first) is { } last && last - first >= limits.BargeInAfter.TotalSeconds * AudioTrace.SampleRateHz ? last : (long?)null,
             "the agent's long answer",
             cancellationToken);
 
+        // Not before: the agent may be heard sooner than the captions of what it answers arrive.
+        var understood = Join(caller.CallerCaptions, callerFrom);
         callerFrom = caller.CallerCaptions.Count;
         var (speechStart, speechEnd) = await SayAsync(interruption.Says, cancellationToken);
         var over = caller.Heard.PositionAt(speechStart);
