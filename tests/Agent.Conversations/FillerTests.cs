@@ -1,3 +1,4 @@
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Turns;
@@ -146,6 +147,15 @@ public class FillerTests
         play.At(1, session => _ = session.Say("Good morning."));
         play.Play(8);
         Assert.Equal("Good morning.|", play.AgentCaptions);
+    }
+
+    [Fact]
+    public void Options_ADelayAndNoPhrase_AreRefused()
+    {
+        var play = new Screenplay();
+        play.Options.Turns.Fillers.Delay = TimeSpan.FromSeconds(1);
+        var error = Assert.Throws<ConfigurationException>(() => play.Play(1));
+        Assert.Contains("Turns:Fillers:Phrases", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

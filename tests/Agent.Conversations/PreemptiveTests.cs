@@ -223,6 +223,21 @@ public class PreemptiveTests
         Assert.Equal(SpeechOutcome.Completed, Assert.Single(_play.Turns).Outcome);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Synthesizer_FailsInAdvance_IsAskedAgainAndNothingIsCounted(bool synthesize)
+    {
+        _play.Options.Turns.Preemptive.Synthesize = synthesize;
+        _play.Synthesizer.Error = new InvalidOperationException("overloaded");
+        _play.At(2.7, _ => _play.Synthesizer.Error = null);
+        _play.User.Says("what time is it", from: 1, to: 2);
+        _play.Play(8);
+        Assert.Equal(["user: what time is it", "agent: All right."], _play.History);
+        Assert.Empty(_play.Of<ProviderFailed>());
+        Assert.Equal([false], Used);
+    }
+
     [Fact]
     public void Tool_ThatChangesSomething_WaitsForTheEndOfTheTurn()
     {

@@ -163,6 +163,21 @@ public class SpeechQueueTests
     }
 
     [Fact]
+    public void Handle_WaitingIsCancelled_TheUtteranceGoesOn()
+    {
+        var gaveUpAt = -1.0;
+        _play.At(1, async session =>
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), _play.Time);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Say(Story).WaitForPlayoutAsync(limit.Token));
+            gaveUpAt = _play.Time.Now.TotalSeconds;
+        });
+        _play.Play(12);
+        Assert.Equal(3, gaveUpAt, 0.01);
+        Assert.Equal(["agent: " + Story], _play.History);
+    }
+
+    [Fact]
     public void Handle_SessionCloses_IsCancelled()
     {
         SpeechHandle? waiting = null;

@@ -20,7 +20,7 @@ internal static class SessionValidation
         }
     }
 
-    /// <summary>The agent has the engines that its mode of ending turns needs.</summary>
+    /// <summary>The agent has the engines that its mode of ending turns needs, and words for what it is to say.</summary>
     /// <exception cref="ConfigurationException">It has not.</exception>
     internal static void Check(TurnOptions turns)
     {
@@ -35,6 +35,12 @@ internal static class SessionValidation
             throw new ConfigurationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The agent's turn detector has the threshold {turns.DetectorThreshold}: it has to lie between 0 and 1."));
+        }
+
+        if (turns.Fillers.Delay > TimeSpan.Zero && turns.Fillers.Phrases.All(string.IsNullOrWhiteSpace))
+        {
+            throw new ConfigurationException(
+                $"Turns:Fillers:Delay is {turns.Fillers.Delay} and Turns:Fillers:Phrases has no words: give at least one phrase, or set the delay to 0.");
         }
 
         if (turns.Mode == EndpointingMode.Realtime)

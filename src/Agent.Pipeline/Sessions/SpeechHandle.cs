@@ -41,10 +41,15 @@ public sealed class SpeechHandle
     /// <param name="cancellationToken">Ends the waiting, not the utterance.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="InvalidOperationException">A tool waits for the very answer that waits for the tool.</exception>
-    public Task<SpeechOutcome> WaitForPlayoutAsync(CancellationToken cancellationToken = default)
+    public async Task<SpeechOutcome> WaitForPlayoutAsync(CancellationToken cancellationToken = default)
     {
         ToolScope.Check(this);
-        return Completion.WaitAsync(cancellationToken);
+
+        // Task.WaitAsync would go on from another thread, which nothing does that runs on virtual time.
+        var waiting = new TaskCompletionSource<SpeechOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Completion.GetAwaiter().OnCompleted(() => waiting.TrySetResult(Completion.Result));
+        await using var registration = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
+        return await waiting.Task;
     }
 
     /// <summary>Makes the handle itself awaitable.</summary>
