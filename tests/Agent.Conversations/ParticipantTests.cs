@@ -151,4 +151,47 @@ public class ParticipantTests
         Assert.EndsWith(" –", _play.History[1], StringComparison.Ordinal);
         Assert.Equal("user: go on", _play.History[2]);
     }
+
+    [Fact]
+    public void Participant_LeavesAndComesBack_GoesOn()
+    {
+        _play.Options.RejoinTimeout = TimeSpan.FromSeconds(5);
+        _play.At(3, _ => _play.Room.Raise(new ParticipantLeft(ScriptedRoom.UserIdentity)));
+        _play.At(6, _ => _play.Room.Join());
+        _play.User.Says("here I am again", from: 7, to: 8);
+        _play.Play(12);
+        Assert.Equal(["user: here I am again", "agent: All right."], _play.History);
+        Assert.Equal([ScriptedRoom.UserIdentity, null, ScriptedRoom.UserIdentity], _play.Of<ParticipantLinked>().Take(3).Select(e => e.Participant?.Identity));
+    }
+
+    [Fact]
+    public void Participant_LeavesForGood_EndsTheSession()
+    {
+        _play.Options.RejoinTimeout = TimeSpan.FromSeconds(5);
+        _play.At(3, _ => _play.Room.Raise(new ParticipantLeft(ScriptedRoom.UserIdentity)));
+        _play.Play(60);
+        Assert.Equal(SessionCloseReason.ParticipantLeft, _play.Result.Reason);
+        Assert.Equal(8, _play.Of<SessionClosed>().Single().At.TotalSeconds, 0.1);
+    }
+
+    [Fact]
+    public void Participant_AnotherAgent_IsNotListenedTo()
+    {
+        _play.JoinsAtOnce = false;
+        _play.At(1, _ => _play.Room.Join("robot", ParticipantKind.Agent));
+        _play.At(2, _ => _play.Room.Join("caller", ParticipantKind.Phone));
+        _play.Play(4);
+        Assert.Equal("caller", _play.Of<ParticipantLinked>().First().Participant!.Identity);
+    }
+
+    [Fact]
+    public void Participant_ByIdentity_IsWaitedFor()
+    {
+        _play.JoinsAtOnce = false;
+        _play.Options.ParticipantIdentity = "the boss";
+        _play.At(1, _ => _play.Room.Join("somebody"));
+        _play.At(2, _ => _play.Room.Join("the boss"));
+        _play.Play(4);
+        Assert.Equal("the boss", _play.Of<ParticipantLinked>().First().Participant!.Identity);
+    }
 }

@@ -70,4 +70,16 @@ public sealed class UserAwayTests
         _play.Play(60);
         Assert.Empty(States);
     }
+
+    [Fact]
+    public void User_SilentForLong_IsAwayUntilHeardAgain()
+    {
+        _play.User.Says("hello", from: 20, to: 21);
+        _play.Play(25);
+        var states = _play.Of<UserStateChanged>().Select(e => (e.State, e.At.TotalSeconds)).ToList();
+        Assert.Equal(UserState.Away, states[0].State);
+        Assert.Equal(15, states[0].TotalSeconds, 0.1);
+        Assert.Equal(UserState.Speaking, states[1].State);
+        Assert.Equal(UserState.Listening, states[2].State);
+    }
 }
