@@ -10,6 +10,8 @@ internal sealed class AnnouncementRule : ITurnRule
         var user = scene.User;
         if ((user.Phrases & PhraseKind.Announcement) == PhraseKind.None && (user.Classes & (WordClass.Announced | WordClass.Correlative)) == WordClass.None)
             return;
+        if (user.Last.Ends(PhraseKind.Complete))
+            return;
         var isVerbSeen = false;
         for (var i = user.Count - 1; i >= 0; i--)
         {

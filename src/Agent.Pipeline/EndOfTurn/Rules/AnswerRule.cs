@@ -7,7 +7,7 @@ internal sealed class AnswerRule : ITurnRule
 {
     private const int ShortAnswer = 5;
 
-    private const PhraseKind Dictated = PhraseKind.Asked & ~PhraseKind.Item;
+    private const PhraseKind Dictated = PhraseKind.Asked & ~(PhraseKind.Item | PhraseKind.Date);
 
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {

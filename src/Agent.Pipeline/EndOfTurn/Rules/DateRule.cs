@@ -2,12 +2,14 @@ using Agent.Pipeline.EndOfTurn.Text;
 
 namespace Agent.Pipeline.EndOfTurn.Rules;
 
-/// <summary>Dates of birth, which need a year.</summary>
+/// <summary>Dates of birth, which need a year, and months, which need a day.</summary>
 internal sealed class DateRule : ITurnRule
 {
     public void Weigh(in TurnScene scene, TurnLanguage language, ref TurnEvidence evidence)
     {
         var user = scene.User;
+        if (scene.Asked == PhraseKind.Date && user.Last.Is(WordClass.Month) && (user.Classes & (WordClass.Ordinal | WordClass.Number | WordClass.NumberWord)) == WordClass.None)
+            evidence.Add(TurnCue.DateOpen);
         if (scene.Asked != PhraseKind.BirthDate || (user.Classes & (WordClass.Month | WordClass.Ordinal | WordClass.Number | WordClass.NumberWord)) == WordClass.None)
             return;
         evidence.Add(HasYear(user) ? TurnCue.DateComplete : TurnCue.DateOpen);

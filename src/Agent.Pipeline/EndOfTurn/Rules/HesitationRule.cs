@@ -30,6 +30,8 @@ internal sealed class HesitationRule : ITurnRule
         for (var place = 1; place <= Math.Min(HoldReach, user.Count); place++)
         {
             var word = user.FromEnd(place);
+            if (word.Ends(PhraseKind.NoHold))
+                return false;
             if (word.Ends(PhraseKind.Hold) || (isAtEnd && word.Ends(PhraseKind.HoldAtEnd)))
                 return true;
             isAtEnd &= word.Is(WordClass.Courtesy | WordClass.Filler | WordClass.Opener);

@@ -33,14 +33,16 @@ internal sealed class OpenClauseRule : ITurnRule
         var isPhrase = false;
         for (var i = 0; i < Math.Min(3, words.Length); i++)
             isPhrase |= words[i].Ends(PhraseKind.Subordinating);
-        if (!isPhrase && !words[0].Is(WordClass.Subordinator))
+        if (!isPhrase && (!words[0].Is(WordClass.Subordinator) || words[0].Is(WordClass.Conjunction)))
             return false;
 
         // "when do you close" asks, and "when I get home" answers "When …?"
         var isQuestionWord = words[0].Is(WordClass.Interrogative);
         if (isQuestionWord && (scene.AgentAsked || words[1].Is(WordClass.Auxiliary | WordClass.Copula)))
             return false;
-        return Clauses(words) < 2;
+
+        // "since Monday" is no clause.
+        return Clauses(words) == 1 || (Clauses(words) == 0 && words[^1].Is(WordClass.Subject | WordClass.Pronoun));
     }
 
     // "it would work if my boss": since the last "if" no verb has come.

@@ -23,7 +23,7 @@ internal sealed class OpenWordRule : ITurnRule
         var user = scene.User;
         var last = user.Last;
         var before = user.FromEnd(2);
-        if (last.Is(WordClass.Determiner | WordClass.Symbol))
+        if (last.Is(WordClass.Determiner | WordClass.Symbol) || last.Ends(PhraseKind.Subordinating))
             return TurnCue.OpenWord;
         if (last.Is(WordClass.Preposition | WordClass.Particle))
             return Preposition(user, last, before);
@@ -31,8 +31,10 @@ internal sealed class OpenWordRule : ITurnRule
             return TurnCue.OpenWord;
         if (last.Is(WordClass.Interrogative))
             return user.Count <= 2 ? null : TurnCue.PerhapsOpenWord;
-        if (last.Is(WordClass.Subordinator | WordClass.Intensifier))
+        if (last.Is(WordClass.Subordinator))
             return TurnCue.OpenWord;
+        if (last.Is(WordClass.Intensifier))
+            return scene.AgentAsked && user.Count == 1 ? null : TurnCue.OpenWord;
         if (last.Is(WordClass.Hedge))
             return scene.IsYesNo && user.Count <= 2 ? null : TurnCue.OpenWord;
         if (last.Is(WordClass.Negation))

@@ -15,7 +15,7 @@ internal sealed class QuestionRule : ITurnRule
         }
 
         // An open end makes no whole question, whatever its beginning.
-        if (user.Last.Is(WordClass.Interrogative | WordClass.Preposition | WordClass.Attribute))
+        if (user.Last.Is(WordClass.Interrogative | WordClass.Preposition | WordClass.Attribute | WordClass.Demonstrative))
             return;
         var first = user.FirstContentWord();
         if (user.Count - first >= 3 && user.Words[first].Is(WordClass.Interrogative | WordClass.Auxiliary | WordClass.Copula))

@@ -66,6 +66,12 @@ internal enum PhraseKind
     /// <summary>A number or word of unknown length is meant: an order number, a serial number.</summary>
     Reference = 1 << 19,
 
+    /// <summary>"let me know": looks like asking for time and is not.</summary>
+    NoHold = 1 << 20,
+
+    /// <summary>A day is meant.</summary>
+    Date = 1 << 21,
+
     /// <summary>Everything that can be asked for.</summary>
-    Asked = Card | Code | Phone | Postcode | Email | BirthDate | Spelling | Address | Item | Reference,
+    Asked = Date | Card | Code | Phone | Postcode | Email | BirthDate | Spelling | Address | Item | Reference,
 }
