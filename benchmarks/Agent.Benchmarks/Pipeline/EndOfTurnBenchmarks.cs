@@ -26,10 +26,10 @@ public class EndOfTurnBenchmarks
     };
 
     [Benchmark(Baseline = true)]
-    public TurnEstimate? Short() => _detector.EstimateAsync(_short, CancellationToken.None).Result;
+    public ValueTask<TurnEstimate?> Short() => _detector.EstimateAsync(_short, CancellationToken.None);
 
     [Benchmark]
-    public TurnEstimate? Long() => _detector.EstimateAsync(_long, CancellationToken.None).Result;
+    public ValueTask<TurnEstimate?> Long() => _detector.EstimateAsync(_long, CancellationToken.None);
 
     /// <summary>The features of 8 s for a model with a Whisper encoder, without the model.</summary>
     [Benchmark]
