@@ -15,6 +15,7 @@ public sealed class Screenplay : ISessionObserver
     private readonly VirtualWorld _world = new();
     private readonly List<(TimeSpan At, Action<Session> Do)> _cues = [];
     private readonly List<Task> _running = [];
+    private Func<AgentDefinition, AgentDefinition> _cast = agent => agent;
 
     /// <summary>An empty stage: one user who says nothing, and engines with their default delays.</summary>
     public Screenplay()
@@ -45,7 +46,7 @@ public sealed class Screenplay : ISessionObserver
     public ScriptedSynthesizer Synthesizer { get; init; }
 
     /// <summary>How the session behaves.</summary>
-    public SessionOptions Options { get; } = new();
+    public SessionOptions Options { get; init; } = new();
 
     /// <summary>What the agent says first; null says nothing.</summary>
     public string? Greeting { get; set; }
@@ -91,6 +92,16 @@ public sealed class Screenplay : ISessionObserver
     public IEnumerable<T> Of<T>()
         where T : SessionEvent => Events.OfType<T>();
 
+    /// <summary>
+    /// Puts another agent on the stage than one that only has the engines of this screenplay: <c>play.Cast(agent => agent with { Instructions = … })</c>, or one of
+    /// your own with the engines that are to be scripted taken from the one given. An engine of your own has to live on virtual time: it awaits
+    /// nothing but what <see cref="Time"/> or a test's own code completes.
+    /// </summary>
+    public void Cast(Func<AgentDefinition, AgentDefinition> cast) => _cast = cast;
+
+    /// <summary>The whole conversation to read: each line has the second, who, and what was said, shown or decided.</summary>
+    public string Transcript() => ScreenplayTranscript.Write(this);
+
     /// <summary>Does something at a time.</summary>
     public void At(double seconds, Action<Session> action) => _cues.Add((TimeSpan.FromSeconds(seconds), action));
 
@@ -108,7 +119,7 @@ public sealed class Screenplay : ISessionObserver
 
     private async Task<SessionResult> PlayAsync(TimeSpan length)
     {
-        var agent = new AgentDefinition
+        var agent = _cast(new AgentDefinition
         {
             Instructions = "You are a test.",
             Greeting = Greeting,
@@ -118,7 +129,7 @@ public sealed class Screenplay : ISessionObserver
             LanguageModel = Model,
             TextToSpeech = Synthesizer,
             Tools = Tools,
-        };
+        });
         await using var session = new Session(agent, Room, Options, _world.Time);
         session.Observe(this);
         if (JoinsAtOnce)

@@ -10,6 +10,7 @@ public sealed class ScriptedRecogniser : ISpeechToText
     private readonly ManualTimeProvider _time;
     private readonly Func<ScriptedUser> _listened;
     private readonly List<(TimeSpan At, TranscriptKind Kind, string Text, TimeSpan From, TimeSpan To)> _reports = [];
+    private readonly Dictionary<string, string> _mishearings = new(StringComparer.Ordinal);
     private Stream? _current;
 
     /// <summary>A recogniser that understands everything that the user says.</summary>
@@ -62,6 +63,9 @@ public sealed class ScriptedRecogniser : ISpeechToText
     /// <param name="at">The second at which the result comes.</param>
     public void Reports(TranscriptKind kind, string text, double from, double to, double at) =>
         _reports.Add((TimeSpan.FromSeconds(at), kind, text, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(to)));
+
+    /// <summary>Lets the recogniser take what is said for something else.</summary>
+    public void Mishears(string said, string asWords) => _mishearings[said] = asWords;
 
     /// <summary>Ends the present connection in an error, as when the network is gone.</summary>
     public void Breaks(Exception error) => _current?.End(error);
@@ -151,12 +155,14 @@ public sealed class ScriptedRecogniser : ISpeechToText
         private void Finish(ScriptedUser.Line line)
         {
             if (_done.Add(line))
-                Write(new Transcript { Kind = TranscriptKind.Final, Text = line.Text, Start = line.From - _origin, End = line.To - _origin });
+                Write(new Transcript { Kind = TranscriptKind.Final, Text = Understood(line), Start = line.From - _origin, End = line.To - _origin });
         }
+
+        private string Understood(ScriptedUser.Line line) => owner._mishearings.GetValueOrDefault(line.Text, line.Text);
 
         private void ShowInterim(ScriptedUser.Line line, TimeSpan now)
         {
-            var words = line.Text.Split(' ');
+            var words = Understood(line).Split(' ');
             var spoken = Math.Clamp((now - line.From) / (line.To - line.From), 0, 1) * words.Length;
             var text = string.Join(' ', words.Take((int)spoken));
             if (text.Length == 0 || text == _shown)

@@ -28,6 +28,10 @@ public sealed class ScriptedSynthesizer : ITextToSpeech
     /// <value>Default 0.3 s.</value>
     public TimeSpan EachWord { get; set; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How long the making of each word's sound takes; longer than <see cref="EachWord"/> lets the agent's voice run dry.</summary>
+    /// <value>Default none.</value>
+    public TimeSpan EachWordTakes { get; set; }
+
     /// <summary>How a piece of text is said, word by word: "5" as "five", or characters where no spaces are; null says what stands between spaces.</summary>
     public Func<string, IEnumerable<string>>? Pronounce { get; set; }
 
@@ -85,6 +89,8 @@ public sealed class ScriptedSynthesizer : ITextToSpeech
                 var words = (owner.Pronounce?.Invoke(piece) ?? piece.Split(' ')).ToList();
                 for (var i = 0; i < words.Count; i++)
                 {
+                    if (owner.EachWordTakes > TimeSpan.Zero)
+                        await Task.Delay(owner.EachWordTakes, owner._time, cancellationToken);
                     var frame = AudioFrame.Rent(rate, samples, position);
                     frame.Writable.Fill(500);
                     var at = TimeSpan.FromSeconds((double)position / rate);

@@ -10,6 +10,7 @@ public sealed class VirtualWorld : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
+    private volatile bool _hasEscaped;
 
     /// <summary>The clock.</summary>
     public ManualTimeProvider Time { get; } = new();
@@ -17,9 +18,11 @@ public sealed class VirtualWorld : SynchronizationContext
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (Environment.CurrentManagedThreadId != _thread)
-            throw new InvalidOperationException("Something in the virtual world ran on another thread: it would not be the same twice.");
-        _ready.Enqueue((d, state));
+        // Not thrown here: whoever comes from another thread would take the whole process down.
+        if (Environment.CurrentManagedThreadId == _thread)
+            _ready.Enqueue((d, state));
+        else
+            _hasEscaped = true;
     }
 
     /// <inheritdoc/>
@@ -38,6 +41,12 @@ public sealed class VirtualWorld : SynchronizationContext
             var task = main();
             while (!task.IsCompleted)
             {
+                if (_hasEscaped)
+                {
+                    throw new InvalidOperationException(
+                        "Something in the virtual world went on on another thread, so that it would not be the same twice: an engine or a tool that does real work, uses Task.Run, or waits without the screenplay's Time. Script it, or have it wait on Time.");
+                }
+
                 if (_ready.TryDequeue(out var next))
                     next.Callback(next.State);
                 else if (!Time.TryFireNext(limit))
