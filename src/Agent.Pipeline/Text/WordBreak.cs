@@ -13,7 +13,7 @@ internal static class WordBreak
     internal static bool IsBetween(ReadOnlySpan<char> text, Rune next, bool spaced)
     {
         var last = Script.Last(text);
-        if (ClauseMark.Belongs(text, next, spaced) || (Rune.IsDigit(last) && Rune.IsDigit(next)))
+        if (ClauseMark.Belongs(text, next, spaced) || (Rune.IsDigit(next) && EndsInNumber(text)))
             return false;
         if (spaced)
             return true;
@@ -28,6 +28,10 @@ internal static class WordBreak
         var all = length + next.EncodeToUtf16(both[length..]);
         return StringInfo.GetNextTextElementLength(both[..all]) == length && next.Value is not (0x200C or 0x200D) && last.Value is not (0x200C or 0x200D);
     }
+
+    /// <summary>Numbers that are dictated go on behind a mark: "555, 123".</summary>
+    private static bool EndsInNumber(ReadOnlySpan<char> text) =>
+        char.IsDigit(text[^1]) || (Clause.EndsClause(text[^1]) && text.Length > 1 && char.IsDigit(text[^2]));
 
     private static bool Opens(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.OpenPunctuation or UnicodeCategory.InitialQuotePunctuation;
 

@@ -102,6 +102,14 @@ public partial class SpeechChunkerTests
     }
 
     [Fact]
+    public void Add_LongDictation_IsCutBetweenNumbersAndWordsOnly()
+    {
+        var pieces = Chunk("You can reach him at any time of the day under his number here in town which is still the same 0049, 170, 555, 12, 34, 56, 78 or at home.", 5);
+        Assert.Contains(pieces, piece => piece.Contains("0049, 170, 555, 12, 34, 56, 78", StringComparison.Ordinal));
+        Assert.True(pieces.Count > 1);
+    }
+
+    [Fact]
     public void Add_LongAddress_StaysWhole()
     {
         var address = "https://example.com/" + string.Join('/', Enumerable.Range(0, 80).Select(i => $"a{i}_b.c"));
@@ -132,6 +140,19 @@ public partial class SpeechChunkerTests
             var whole = Chunk(text, Math.Max(1, text.Length));
             var random = new Random(seed);
             return whole.SequenceEqual(Chunk(text, 1)) && whole.SequenceEqual(Chunk(text, () => random.Next(1, 9)));
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Samples), property);
+    }
+
+    [Fact]
+    public void Add_AnyMarks_GivesTheSamePiecesInWhateverTokens()
+    {
+        var marks = Gen.Elements([.. "[]()!*_~`$\\{}<>&;|#-=:/.,?\"'^@ \n ab1I好ไ้ー。，\u200D\uFE0F\uD83D\uDE00❤☎"]);
+        var texts = Gen.Sized(size => marks.ArrayOf(size * 4)).Select(characters => new string(characters));
+        var property = Prop.ForAll(texts.ToArbitrary(), text =>
+        {
+            var whole = Chunk(text, Math.Max(1, text.Length));
+            return whole.SequenceEqual(Chunk(text, 1)) && Speakable.From(text).StartsWith(string.Concat(whole), StringComparison.Ordinal);
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Samples), property);
     }
