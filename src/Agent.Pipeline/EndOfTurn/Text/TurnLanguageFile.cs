@@ -108,7 +108,12 @@ internal static class TurnLanguageFile
 
     private static T Parse<T>(string name, string section, string key)
         where T : struct, Enum =>
-        !char.IsDigit(key[0]) && Enum.TryParse<T>(key, ignoreCase: true, out var value)
-            ? value
-            : throw new ConfigurationException($"The language file {name} has \"{key}\" in \"{section}\", which means nothing: known are {string.Join(", ", Enum.GetNames<T>())}.");
+        Array.Find(Names<T>(), each => each.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse<T>(known)
+            : throw new ConfigurationException($"The language file {name} has \"{key}\" in \"{section}\", which means nothing: known are {string.Join(", ", Names<T>())}.");
+
+    // What the reader finds out by itself, and names for several kinds together, are nothing for a file.
+    private static string[] Names<T>()
+        where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Except(["None", nameof(WordClass.Letter), nameof(WordClass.Number), nameof(WordClass.NumberWord), nameof(WordClass.AnyVerb), nameof(PhraseKind.Asked)], StringComparer.Ordinal)];
 }

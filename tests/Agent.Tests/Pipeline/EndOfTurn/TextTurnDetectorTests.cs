@@ -140,6 +140,8 @@ public sealed class TextTurnDetectorTests : IDisposable
 
     [Theory]
     [InlineData("\"filler\"", "\"fillers\"", "fillers")]
+    [InlineData("\"filler\"", "\"anyVerb\"", "anyVerb")]
+    [InlineData("\"hold\"", "\"asked\"", "asked")]
     [InlineData("\"prior\": 1.0,", "", "Prior")]
     [InlineData("\"prior\": 1.0,", "\"prior\": 1000,", "prior")]
     [InlineData("\"values\"", "\"value\"", "values")]
