@@ -32,6 +32,9 @@ internal sealed class MachineSimulation
 
     internal List<string> Trace { get; } = [];
 
+    /// <summary>How many words of the agent were heard and entered the history.</summary>
+    internal int WordsHeard => _agent.WordsHeard;
+
     internal void Feed(int input)
     {
         switch (input)
@@ -184,12 +187,20 @@ internal sealed class MachineSimulation
             var next = _timers.Values.Where(t => t.Due <= until).MinBy(t => (t.Due, t.Id));
             if (next is null)
                 break;
-            Now = next.Due > Now ? next.Due : Now;
+            GoTo(next.Due);
             _timers.Remove(next.Kind);
             Apply(new TimerFired(next.Kind, next.Id));
         }
 
-        Now = until;
+        GoTo(until);
+    }
+
+    private void GoTo(TimeSpan time)
+    {
+        if (time <= Now)
+            return;
+        _agent.Pass(time - Now);
+        Now = time;
     }
 
     private void Speak()

@@ -9,6 +9,7 @@ internal sealed class SimulatedAgent
     private readonly HashSet<string> _started = [];
     private readonly HashSet<string> _ended = [];
     private readonly List<string> _floor = [];
+    private readonly SimulatedPlayout _playout = new();
     private string? _prepared;
 
     internal bool IsHeld { get; private set; }
@@ -17,6 +18,12 @@ internal sealed class SimulatedAgent
 
     /// <summary>What let the others speak, the next to go on last.</summary>
     internal IEnumerable<string> Behind => _floor.Where(id => id != Playing);
+
+    /// <summary>How many words were heard and entered the history.</summary>
+    internal int WordsHeard => _playout.WordsHeard;
+
+    /// <summary>Lets the room hear what there is to be heard in a time.</summary>
+    internal void Pass(TimeSpan time) => _playout.Pass(IsHeld ? null : Playing, time);
 
     internal void CarryOut(TurnEffect effect, TurnState state)
     {
@@ -61,6 +68,7 @@ internal sealed class SimulatedAgent
                 Assert.Equal(Playing, e.Speech.Id);
                 Assert.True(IsHeld, "released and not held");
                 IsHeld = false;
+                _playout.Release(e.Speech.Id);
                 break;
         }
     }
@@ -69,6 +77,7 @@ internal sealed class SimulatedAgent
     {
         Assert.True(_ended.Add(id), $"{id} ended twice");
         _floor.Remove(id);
+        _playout.End(id);
         if (Playing == id)
             (Playing, IsHeld) = (null, false);
     }
@@ -95,6 +104,7 @@ internal sealed class SimulatedAgent
     {
         Assert.True(_started.Add(id), $"{id} started twice");
         _floor.Add(id);
+        _playout.Start(id);
         Playing = id;
         IsHeld = false;
     }

@@ -49,6 +49,7 @@ public class TurnMachineProperties
             var simulation = new MachineSimulation(new TurnOptions());
             foreach (var input in inputs)
                 simulation.Feed(input);
+            Assert.True(simulation.WordsHeard > 100, $"only {simulation.WordsHeard} words were heard");
             return simulation.Trace;
         }
     }
