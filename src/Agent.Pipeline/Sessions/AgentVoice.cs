@@ -163,7 +163,7 @@ internal sealed class AgentVoice : IPlayoutListener
         if (!_floor.Contains(making))
             return;
         var isDry = making.Utterance.Audio.IsDry;
-        if (!isDry)
+        if (!isDry && !ReferenceEquals(making, Active))
             _tell(new SpeechReady(making.Speech.Id));
         var waits = making.RunsTools && making.Script.IsSpoken && isDry;
         if (waits == making.IsSuspended || !_floor.Contains(making))

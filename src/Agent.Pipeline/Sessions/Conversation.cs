@@ -64,7 +64,9 @@ internal sealed class Conversation : IDisposable
     /// <summary>Takes one step of the turn machine.</summary>
     internal void Apply(TurnEvent turnEvent)
     {
-        _state = TurnMachine.Step(_state, turnEvent, _context.Clock.Now, _context.Turns, _effects);
+        var now = _context.Clock.Now;
+        _state = TurnMachine.Step(_state, turnEvent, now, _context.Turns, _effects);
+        _context.Recorder?.Add(now, turnEvent, _effects);
         try
         {
             foreach (var effect in _effects)

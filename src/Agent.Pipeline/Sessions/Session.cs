@@ -1,8 +1,11 @@
 using Agent.Pipeline.Errors;
+using Agent.Pipeline.Recordings;
+using Agent.Pipeline.Recordings.Lines;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
+using Agent.Pipeline.Turns;
 using Agent.Pipeline.Turns.Events;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,7 +65,10 @@ public sealed class Session : IAsyncDisposable
             Events = events,
             Failures = failures,
             Logger = logger,
+            Recorder = Record(agent, options, turns, clock, logger),
         };
+        if (_context.Recorder is { } recorder)
+            events.Add(recorder);
         _conversation = new Conversation(_context, _over.Token);
         _requests = new SpeechRequests(_loop, _conversation, () => _reason is null);
         _link = new ParticipantLink(_context, _conversation, new Greeting(_context, _conversation).OnLinked, reason => Close(reason), _over.Token);
@@ -91,11 +97,13 @@ public sealed class Session : IAsyncDisposable
         try
         {
             using var registration = cancellationToken.Register(() => _loop.Post(() => Close(SessionCloseReason.Requested)));
+            var recording = _context.Recorder?.RunAsync() ?? Task.CompletedTask;
             var showing = _context.RoomWriter.RunAsync(_over.Token);
             var playing = GuardRoomAsync(_conversation.Voice.PlayAsync);
             var watching = GuardRoomAsync(WatchRoomAsync);
             await ConverseAsync();
-            await EndAsync(showing, playing, watching);
+            _context.Recorder?.Complete(_context.Clock.Now, _reason ?? SessionCloseReason.Requested);
+            await EndAsync(showing, playing, watching, recording);
             var result = new SessionResult(_reason ?? SessionCloseReason.Requested, _error, _context.History.Snapshot());
             SessionLog.Ended(_context.Logger, result.Reason);
             _context.Events.Raise(new SessionClosed(_context.Clock.Now, result));
@@ -210,6 +218,23 @@ public sealed class Session : IAsyncDisposable
         _over.Dispose();
     }
 
+    private static SessionRecorder? Record(AgentDefinition agent, SessionOptions options, TurnOptions turns, SessionClock clock, ILogger logger)
+    {
+        if (options.Recording.Directory is not { Length: > 0 } directory)
+            return null;
+        var header = new HeaderLine(
+            HeaderLine.CurrentVersion,
+            clock.Provider.GetUtcNow(),
+            agent.SpeechToText.Name,
+            agent.TextToSpeech.Name,
+            agent.TurnDetector?.Name,
+            turns.DetectionDelay,
+            turns.DetectorThreshold,
+            turns.DetectorNeedsAudio,
+            options.Turns);
+        return new SessionRecorder(directory, header, logger);
+    }
+
     private async Task ConverseAsync()
     {
         try
@@ -271,7 +296,7 @@ public sealed class Session : IAsyncDisposable
         _loop.Complete();
     }
 
-    private async Task EndAsync(Task showing, Task playing, Task watching)
+    private async Task EndAsync(Task showing, Task playing, Task watching, Task recording)
     {
         // Captions that are on their way are shown; everything else is told to end.
         var parts = new Dictionary<string, Task>(StringComparer.Ordinal)
@@ -279,6 +304,7 @@ public sealed class Session : IAsyncDisposable
             ["captions"] = showing,
             ["playout"] = playing,
             ["room events"] = watching,
+            ["recording"] = recording,
             ["listening"] = _link.Listening,
             ["engines"] = _conversation.Voice.Making,
             ["turn detector"] = _conversation.Asking,

@@ -1,5 +1,6 @@
 using Agent.Pipeline.History;
 using Agent.Pipeline.Listening.Echo;
+using Agent.Pipeline.Recordings;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
@@ -30,6 +31,9 @@ internal sealed class SessionContext
     internal required FailureCount Failures { get; init; }
 
     internal required ILogger Logger { get; init; }
+
+    /// <summary>Records the session; null where it is not recorded.</summary>
+    internal SessionRecorder? Recorder { get; init; }
 
     internal ConversationHistory History { get; } = new();
 

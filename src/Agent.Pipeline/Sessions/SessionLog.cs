@@ -48,6 +48,12 @@ internal static partial class SessionLog
     [LoggerMessage(2008, LogLevel.Error, "Session closed without waiting any longer for: {Parts}")]
     internal static partial void Abandoned(ILogger logger, string parts);
 
+    [LoggerMessage(2020, LogLevel.Information, "Recording to {File}")]
+    internal static partial void RecordingStarted(ILogger logger, string file);
+
+    [LoggerMessage(2021, LogLevel.Error, "The recording in {Directory} is not complete, and ends; the conversation goes on")]
+    internal static partial void RecordingEnded(ILogger logger, string directory, Exception error);
+
     [LoggerMessage(2010, LogLevel.Debug, "Reply begun {Lead} before it was certain to be wanted; used: {IsUsed}")]
     internal static partial void PreemptiveReplyEnded(ILogger logger, bool isUsed, TimeSpan lead);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Agent.Pipeline.Rooms;
+using Agent.Pipeline.Recordings;
 using Agent.Pipeline.Turns;
 using Agent.Pipeline.Vad;
 
@@ -15,6 +16,10 @@ public sealed class SessionOptions
     /// <summary>How probabilities of speech become speech with a start and an end.</summary>
     [Required]
     public VoiceActivityOptions VoiceActivity { get; set; } = new();
+
+    /// <summary>Whether and where the session is recorded.</summary>
+    [Required]
+    public RecordingOptions Recording { get; set; } = new();
 
     /// <summary>Whom to listen to; null is the first to join of the <see cref="ParticipantKinds"/>.</summary>
     /// <value>Default null.</value>

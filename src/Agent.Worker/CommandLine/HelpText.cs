@@ -18,5 +18,8 @@ internal static class HelpText
     internal const string Start =
         "Register with LiveKit and run agents until stopped. SIGTERM or Ctrl-C finishes the running jobs first (--drain-timeout); a second Ctrl-C ends at once.";
 
+    internal const string Replay =
+        "Run a recorded conversation through the turn machine as it is now and print its course. Exit code 0: as recorded, 1: otherwise, 2: not readable.";
+
     internal const string Version = "Print the version and end.";
 }

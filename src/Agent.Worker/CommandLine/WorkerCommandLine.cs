@@ -3,7 +3,7 @@ using Agent.Worker.Hosting;
 
 namespace Agent.Worker.CommandLine;
 
-/// <summary>The worker's command line: <c>start</c> with its settings, <c>version</c>, <c>--help</c>.</summary>
+/// <summary>The worker's command line: <c>start</c> with its settings, <c>replay</c>, <c>version</c>, <c>--help</c>.</summary>
 internal sealed class WorkerCommandLine
 {
     private readonly ParseResult _result;
@@ -36,7 +36,7 @@ internal sealed class WorkerCommandLine
             result.InvocationConfiguration.Output.WriteLine(ProductVersion.Line);
             return ExitCode.Success;
         });
-        var root = new RootCommand(HelpText.Program) { start, version };
+        var root = new RootCommand(HelpText.Program) { start, ReplayCommand.Create(), version };
         var result = root.Parse(args.Count == 0 ? [start.Name] : args);
         if (result.Errors.Count == 0 && result.CommandResult.Command == start && result.Action == start.Action)
         {
