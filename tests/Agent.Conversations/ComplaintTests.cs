@@ -1,8 +1,6 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
-using Agent.Pipeline.Rooms;
-using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
 using Agent.Testing;

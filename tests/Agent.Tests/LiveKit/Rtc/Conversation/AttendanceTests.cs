@@ -3,7 +3,6 @@ using Agent.LiveKit.Rtc.Conversation;
 using Agent.Pipeline.Rooms;
 using Agent.Tests.LiveKit.Rtc.Harness;
 using Agent.Testing;
-using Agent.Tests.Pipeline.Harness;
 
 namespace Agent.Tests.LiveKit.Rtc.Conversation;
 
