@@ -70,6 +70,14 @@ public class InterruptionTests
     }
 
     [Fact]
+    public void Sound_ThatTheRecogniserTakesForAnArticle_PausesTheAgentOnly()
+    {
+        _play.User.Says("the", from: 5, to: 5.9);
+        _play.Play(25);
+        Assert.Equal(["user: tell me a story", "agent: " + Story], _play.History);
+    }
+
+    [Fact]
     public void Speech_OfARecogniserWithoutInterimResults_TakesTheFloorWhenItIsUnderstood()
     {
         var play = new Screenplay();

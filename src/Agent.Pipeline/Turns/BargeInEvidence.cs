@@ -24,6 +24,8 @@ internal static class BargeInEvidence
         {
             case Remark.None:
                 return isOver && !step.State.Turn.HasText ? BargeInVerdict.Sound : BargeInVerdict.Open;
+            case Remark.Fragment:
+                return BargeInVerdict.Open;
             case Remark.Stop:
                 return BargeInVerdict.Stop;
             case Remark.Backchannel when options.IgnoreBackchannels && !bargeIn.IsAnswer:

@@ -12,6 +12,9 @@ internal enum Remark
     /// <summary>A wish for silence ("stop", "hold on").</summary>
     Stop,
 
+    /// <summary>A word that is nothing alone ("the", "but"): the beginning of something, or what a recogniser takes a cough for.</summary>
+    Fragment,
+
     /// <summary>Something else.</summary>
     Speech,
 }

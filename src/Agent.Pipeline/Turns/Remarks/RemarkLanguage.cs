@@ -7,7 +7,8 @@ namespace Agent.Pipeline.Turns;
 /// <param name="Backchannels">Signs of listening.</param>
 /// <param name="Stops">Wishes for silence.</param>
 /// <param name="Openers">What may stand before a wish for silence.</param>
-internal sealed record RemarkLanguage(ImmutableArray<string> Backchannels, ImmutableArray<string> Stops, ImmutableArray<string> Openers)
+/// <param name="Fragments">Words that are nothing alone.</param>
+internal sealed record RemarkLanguage(ImmutableArray<string> Backchannels, ImmutableArray<string> Stops, ImmutableArray<string> Openers, ImmutableArray<string> Fragments)
 {
     private const string Prefix = "Agent.Pipeline.Turns.Remarks.";
 

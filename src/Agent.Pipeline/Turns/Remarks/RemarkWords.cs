@@ -17,6 +17,7 @@ internal sealed class RemarkWords
     private readonly FrozenSet<string> _beginnings;
     private readonly FrozenSet<string> _stops;
     private readonly FrozenSet<string> _openers;
+    private readonly FrozenSet<string> _fragments;
 
     /// <param name="languages">The lists to begin with.</param>
     /// <param name="backchannels">More signs of listening.</param>
@@ -24,6 +25,7 @@ internal sealed class RemarkWords
     internal RemarkWords(IReadOnlyCollection<RemarkLanguage> languages, IEnumerable<string> backchannels, IEnumerable<string> stops)
     {
         _stops = Set(languages.SelectMany(language => language.Stops).Concat(stops));
+        _fragments = Set(languages.SelectMany(language => language.Fragments));
         _openers = Set(languages.SelectMany(language => language.Openers));
         _backchannels = Set(languages.SelectMany(language => language.Backchannels).Concat(backchannels).Except(stops, StringComparer.OrdinalIgnoreCase));
         _beginnings = _backchannels.SelectMany(Beginnings).ToFrozenSet(StringComparer.Ordinal);
@@ -39,7 +41,9 @@ internal sealed class RemarkWords
             return Remark.None;
         if (IsStop(words))
             return Remark.Stop;
-        return IsBackchannel(words, mayGoOn) ? Remark.Backchannel : Remark.Speech;
+        if (IsBackchannel(words, mayGoOn))
+            return Remark.Backchannel;
+        return words.Count == 1 && _fragments.Contains(words[0]) ? Remark.Fragment : Remark.Speech;
     }
 
     private static FrozenSet<string> Set(IEnumerable<string> phrases) =>

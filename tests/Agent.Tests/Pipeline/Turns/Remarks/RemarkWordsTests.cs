@@ -38,9 +38,14 @@ public class RemarkWordsTests
     [InlineData("I can't wait to see it")]
     [InlineData("the bus stop is over there")]
     [InlineData("pizza")]
-    [InlineData("I")]
     [InlineData("no")]
     public void Judge_AnythingElse_IsSpeech(string text) => Assert.Equal(Remark.Speech, RemarkWords.Usual.Judge(text));
+
+    [Theory]
+    [InlineData("I")]
+    [InlineData("The.")]
+    [InlineData("aber")]
+    public void Judge_AWordThatIsNothingAlone_IsAFragment(string text) => Assert.Equal(Remark.Fragment, RemarkWords.Usual.Judge(text));
 
     [Theory]
     [InlineData("I", Remark.Backchannel)]
