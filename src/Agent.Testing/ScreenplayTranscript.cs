@@ -12,8 +12,8 @@ internal static class ScreenplayTranscript
     internal static string Write(Screenplay play)
     {
         var lines = new List<(double At, string Who, string What)>();
-        foreach (var line in play.User.Lines)
-            lines.Add((line.From.TotalSeconds, "user", string.Create(CultureInfo.InvariantCulture, $"{(line.Text.Length == 0 ? "(a sound)" : line.Text)}  (to {line.To.TotalSeconds:F2})")));
+        foreach (var (identity, line) in play.Room.Users.SelectMany(user => user.Value.Lines.Select(line => (user.Key, line))))
+            lines.Add((line.From.TotalSeconds, identity, string.Create(CultureInfo.InvariantCulture, $"{(line.Text.Length == 0 ? "(a sound)" : line.Text)}  (to {line.To.TotalSeconds:F2})")));
         foreach (var (from, to) in play.Room.Voice())
             lines.Add((from, "agent", string.Create(CultureInfo.InvariantCulture, $"(a voice to {to:F2})")));
         foreach (var happened in play.Events)

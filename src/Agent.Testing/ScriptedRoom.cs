@@ -68,6 +68,9 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioOutput
         return user;
     }
 
+    /// <summary>Everybody who has a script, by identity.</summary>
+    internal IReadOnlyDictionary<string, ScriptedUser> Users => _users;
+
     /// <summary>Lets somebody leave.</summary>
     public void Leave(string identity = UserIdentity) => Raise(new ParticipantLeft(identity));
 

@@ -24,6 +24,18 @@ public sealed class ScreenplayTests
         Assert.Equal("session closed: Requested", told[^1]);
     }
 
+    [Fact]
+    public void Transcript_SeveralPeople_NamesThem()
+    {
+        _play.User.Says("hello", from: 1, to: 2);
+        _play.Room.Script("bob").Says("and me", from: 3, to: 4);
+        _play.At(2.5, session => session.ListenTo("bob"));
+        _play.At(0, _ => _play.Room.Join("bob"));
+        _play.Play(6);
+        Assert.Contains("bob         and me", _play.Transcript(), StringComparison.Ordinal);
+        Assert.Contains("room        listens to bob", _play.Transcript(), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, Action<Screenplay>> Wrong => new()
     {
         { "the history", play => play.ShouldHaveHistory("user: something else") },
