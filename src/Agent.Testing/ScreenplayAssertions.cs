@@ -98,7 +98,7 @@ public static class ScreenplayAssertions
 
     private static bool IsHeard(Screenplay play, double from, double to) => play.Room.Voice().Exists(voice => voice.From < to && voice.To > from);
 
-    private static bool HasDecided(Screenplay play, DecisionKind kind, string? reason) => play.Turns
-        .SelectMany(turn => turn.Decisions)
+    private static bool HasDecided(Screenplay play, DecisionKind kind, string? reason) => play.Events
+        .SelectMany(happened => ScreenplayTranscript.Decisions(happened) ?? [])
         .Any(decision => decision.Kind == kind && (reason is null || string.Equals(decision.Reason, reason, StringComparison.Ordinal)));
 }

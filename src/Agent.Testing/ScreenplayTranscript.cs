@@ -20,8 +20,8 @@ internal static class ScreenplayTranscript
         {
             if (Describe(happened) is { } described)
                 lines.Add((happened.At.TotalSeconds, described.Who, described.What));
-            if (happened is TurnEnded ended)
-                lines.AddRange(ended.Entry.Decisions.Select(decision => (decision.At.TotalSeconds, "decided", $"{decision.Kind}: {decision.Reason}")));
+            if (Decisions(happened) is { } decisions)
+                lines.AddRange(decisions.Select(decision => (decision.At.TotalSeconds, "decided", $"{decision.Kind}: {decision.Reason}")));
         }
 
         var text = new StringBuilder();
@@ -29,6 +29,14 @@ internal static class ScreenplayTranscript
             text.Append(CultureInfo.InvariantCulture, $"{at,8:F2}  {who,-10}  {what}\n");
         return text.ToString();
     }
+
+    /// <summary>What was decided until an event, where the event tells; null otherwise.</summary>
+    internal static IReadOnlyList<Decision>? Decisions(SessionEvent happened) => happened switch
+    {
+        TurnEnded e => e.Entry.Decisions,
+        UserTurnUnanswered e => e.Decisions,
+        _ => null,
+    };
 
     private static (string Who, string What)? Describe(SessionEvent happened) => happened switch
     {

@@ -9,6 +9,9 @@ public sealed record TurnEntry
     /// <summary>Why the agent spoke.</summary>
     public required SpeechCause Cause { get; init; }
 
+    /// <summary>The number of the user's turn that it answers; zero where it answers none.</summary>
+    public long UserTurn { get; init; }
+
     /// <summary>What became of it.</summary>
     public required SpeechOutcome Outcome { get; init; }
 

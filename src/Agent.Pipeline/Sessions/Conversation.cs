@@ -26,6 +26,7 @@ internal sealed class Conversation : IDisposable
     private readonly Queue<long> _flushes = [];
     private readonly List<TurnEffect> _effects = [];
     private readonly List<Decision> _decisions = [];
+    private DecisionTimer? _fired;
     private readonly Dictionary<long, TurnMarks> _marks = [];
     private TurnState _state = TurnState.Initial;
     private TimeSpan? _finalAt;
@@ -65,6 +66,7 @@ internal sealed class Conversation : IDisposable
     internal void Apply(TurnEvent turnEvent)
     {
         var now = _context.Clock.Now;
+        _fired = turnEvent is TimerFired { Kind: var kind, Id: var id } && _state.Timer(kind)?.Id == id ? _timers.Expire(kind) : null;
         _state = TurnMachine.Step(_state, turnEvent, now, _context.Turns, _effects);
         _context.Recorder?.Add(now, turnEvent, _effects);
         try
@@ -76,6 +78,10 @@ internal sealed class Conversation : IDisposable
         {
             _effects.Clear();
         }
+
+        // Nobody speaks or is about to: what was decided leads to no utterance any more.
+        if (_decisions.Count > 0 && _state is { Current: null, Waiting.IsEmpty: true, RunOn: null, Turn.IsOpen: false })
+            _context.Events.Raise(new UserTurnUnanswered(now, TakeDecisions()));
     }
 
     /// <summary>Listens to somebody; to somebody else than before, or to nobody.</summary>
@@ -226,17 +232,26 @@ internal sealed class Conversation : IDisposable
     private void Note(NoteDecision effect, TimeSpan now)
     {
         SessionLog.Decided(_context.Logger, effect.Kind, effect.Reason);
-        _decisions.Add(new Decision(now, effect.Kind, effect.Reason));
+        _decisions.Add(new Decision(now, effect.Kind, effect.Reason)
+        {
+            UserTurn = effect.UserTurn,
+            SpeechId = effect.SpeechId,
+            Timers = _timers.Running(_fired),
+        });
+    }
+
+    private Decision[] TakeDecisions()
+    {
+        Decision[] taken = [.. _decisions];
+        _decisions.Clear();
+        return taken;
     }
 
     private void OnSpeechEnded(TurnEntry entry)
     {
         // What covers the silence of an answer has decided nothing: the turn's decisions are the answer's.
         if (entry.Cause != SpeechCause.Filler)
-        {
-            entry = entry with { Decisions = [.. _decisions] };
-            _decisions.Clear();
-        }
+            entry = entry with { Decisions = TakeDecisions() };
 
         var latency = entry.Latency;
         SessionLog.TurnEnded(

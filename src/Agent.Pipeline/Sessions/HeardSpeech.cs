@@ -48,6 +48,7 @@ internal sealed class HeardSpeech
         {
             SpeechId = speech.Id,
             Cause = speech.Cause,
+            UserTurn = speech.TurnNumber,
             Outcome = outcome,
             Latency = making.Measurement.ToLatency(),
             Played = making.Utterance.Played,

@@ -122,7 +122,7 @@ internal static class Endpointing
         var answer = Preparations.Answer(step.State, turn);
         step.State = step.State with { LastReply = step.State.LastReply + 1 };
         if (!turn.IsOverLimit)
-            step.Note(DecisionKind.Spoke, "the user's turn has ended");
+            step.Note(DecisionKind.Spoke, "the user's turn has ended", answer.Id);
         SpeechQueue.Add(ref step, answer);
     }
 

@@ -26,7 +26,14 @@ internal ref struct TurnStep
 
     internal readonly void Do(TurnEffect effect) => _effects.Add(effect);
 
-    internal readonly void Note(DecisionKind kind, string reason) => _effects.Add(new NoteDecision(kind, reason));
+    /// <param name="kind">What was decided.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="speechId">The utterance that it is about; null is the one that has the floor.</param>
+    internal readonly void Note(DecisionKind kind, string reason, string? speechId = null)
+    {
+        var turn = State.Turn.IsOpen ? State.Turn.Number : State.LastTurn?.Number ?? State.Turn.Number;
+        _effects.Add(new NoteDecision(kind, reason, turn, speechId ?? State.Current?.Id));
+    }
 
     internal void Start(TurnTimerKind kind, TimeSpan due)
     {

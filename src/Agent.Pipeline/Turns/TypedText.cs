@@ -23,7 +23,7 @@ internal static class TypedText
         var turn = UserTurn.Empty(spoken.Number) with { StartedAt = step.Now, LastSpeechAt = step.Now, Finals = [typed.Text], CommittedAt = step.Now };
         step.State = step.State with { Turn = spoken with { Number = spoken.Number + 1 } };
         step.Do(new WriteUserTurn(turn, typed.Text, Typed: true));
-        step.Note(DecisionKind.Spoke, "the user typed");
+        step.Note(DecisionKind.Spoke, "the user typed", typed.SpeechId);
         SpeechQueue.Add(ref step, new AgentSpeech { Id = typed.SpeechId, Cause = SpeechCause.TypedText, TurnNumber = turn.Number });
     }
 }
