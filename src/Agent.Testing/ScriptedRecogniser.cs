@@ -52,9 +52,6 @@ public sealed class ScriptedRecogniser : ISpeechToText
     /// <summary>How many streams were opened.</summary>
     public int Opened { get; private set; }
 
-    /// <summary>Loses the connection; another may be opened.</summary>
-    public void Break(Exception error) => _current?.Break(error);
-
     /// <summary>Lets the recogniser send a result at a time, whatever was said.</summary>
     /// <param name="kind">How far it is with the segment.</param>
     /// <param name="text">The words.</param>
@@ -138,8 +135,6 @@ public sealed class ScriptedRecogniser : ISpeechToText
             _results.Writer.TryComplete();
             return ValueTask.CompletedTask;
         }
-
-        internal void Break(Exception error) => _results.Writer.TryComplete(error);
 
         private void Answer(TimeSpan asked)
         {

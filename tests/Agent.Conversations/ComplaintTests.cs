@@ -128,7 +128,7 @@ public class ComplaintTests
     public void RecogniserConnectionLost_TheCallGoesOn()
     {
         var play = new Screenplay();
-        play.At(4, _ => play.Recogniser.Break(new ProviderException("scripted/recogniser", ProviderErrorKind.Connection, "The connection was lost.", isTransient: true)));
+        play.At(4, _ => play.Recogniser.Breaks(new ProviderException("scripted/recogniser", ProviderErrorKind.Connection, "The connection was lost.", isTransient: true)));
         play.User.Says("what time is it", from: 1, to: 2);
         play.User.Says("and what day", from: 6, to: 7);
         play.Play(12);

@@ -177,7 +177,7 @@ public class InterruptionTests
     [Fact]
     public void Recogniser_LostDuringABargeIn_TheSessionComesToRest()
     {
-        _play.At(5.2, _ => _play.Recogniser.Break(new ProviderException("scripted/recogniser", ProviderErrorKind.Connection, "The connection was lost.", isTransient: true)));
+        _play.At(5.2, _ => _play.Recogniser.Breaks(new ProviderException("scripted/recogniser", ProviderErrorKind.Connection, "The connection was lost.", isTransient: true)));
         _play.User.Says("make it a short one", from: 5, to: 6.5);
         _play.Play(30);
         Assert.Equal(SessionCloseReason.Requested, _play.Result.Reason);

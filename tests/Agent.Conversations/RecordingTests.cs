@@ -69,6 +69,33 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void Recording_WithSound_HasBothSidesInStep()
+    {
+        var play = Recorded();
+        play.Options.Recording.Audio = true;
+        play.User.Says("hello", from: 1, to: 2);
+        play.User.Coughs(from: 6, to: 6.5);
+        play.Play(9);
+        var user = Loud(System.IO.File.ReadAllBytes(Path.ChangeExtension(File(), ".user.wav")), 16_000);
+        var agent = Loud(System.IO.File.ReadAllBytes(Path.ChangeExtension(File(), ".agent.wav")), play.Room.SampleRateHz);
+        Assert.Equal([(1.0, 2.0), (6.0, 6.5)], user.Select(span => (Math.Round(span.From, 1), Math.Round(span.To, 1))));
+        var voice = Assert.Single(play.Room.Voice());
+        var (from, to) = Assert.Single(agent);
+        Assert.Equal(voice.From, from, 0.02);
+        Assert.Equal(voice.To, to, 0.02);
+        Recording.Load(File()).Replay().ShouldMatch();
+    }
+
+    [Fact]
+    public void Recording_WithoutAsking_HasNoSound()
+    {
+        var play = Recorded();
+        play.User.Says("hello", from: 1, to: 2);
+        play.Play(5);
+        Assert.Empty(_directory.EnumerateFiles("*.wav", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Recording_Off_WritesNothing()
     {
         var play = new Screenplay();
@@ -156,4 +183,26 @@ public sealed class RecordingTests : IDisposable
     }
 
     private string File(string name = "") => Assert.Single(Directory.GetFiles(Path.Combine(_directory.FullName, name), "*.jsonl"));
+
+    /// <summary>From when to when there is a sound, in seconds.</summary>
+    private static List<(double From, double To)> Loud(byte[] wave, int sampleRateHz)
+    {
+        Assert.Equal("RIFF"u8, wave.AsSpan(0, 4));
+        Assert.Equal(wave.Length - 8, BitConverter.ToInt32(wave, 4));
+        Assert.Equal(sampleRateHz, BitConverter.ToInt32(wave, 24));
+        Assert.Equal(wave.Length - 44, BitConverter.ToInt32(wave, 40));
+        var spans = new List<(double From, double To)>();
+        for (var i = 44; i < wave.Length; i += 2)
+        {
+            if (BitConverter.ToInt16(wave, i) == 0)
+                continue;
+            var at = (i - 44) / 2.0 / sampleRateHz;
+            if (spans.Count > 0 && at - spans[^1].To < 0.01)
+                spans[^1] = (spans[^1].From, at);
+            else
+                spans.Add((at, at));
+        }
+
+        return spans;
+    }
 }

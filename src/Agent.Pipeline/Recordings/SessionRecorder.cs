@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Recordings.Lines;
+using Agent.Pipeline.Recordings.Sound;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns.Effects;
@@ -22,13 +23,19 @@ internal sealed class SessionRecorder : ISessionObserver
     internal const int Capacity = 10_000;
 
     private readonly string _directory;
+    private readonly IReadOnlyList<SoundTrack> _tracks;
     private readonly ILogger _logger;
     private readonly Channel<RecordingLine> _lines = Channel.CreateBounded<RecordingLine>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly DateTimeOffset _startedAt;
     private int _ended;
 
-    internal SessionRecorder(string directory, HeaderLine header, ILogger logger)
+    /// <param name="directory">Where the files go.</param>
+    /// <param name="header">The first line.</param>
+    /// <param name="tracks">Sound that goes into files beside; may be empty.</param>
+    /// <param name="logger">Learns where the recording is, or why it ended.</param>
+    internal SessionRecorder(string directory, HeaderLine header, IReadOnlyList<SoundTrack> tracks, ILogger logger)
     {
+        _tracks = tracks;
         _directory = directory;
         _logger = logger;
         _startedAt = header.StartedAt;
@@ -56,6 +63,8 @@ internal sealed class SessionRecorder : ISessionObserver
     {
         Add(new EndLine(at, reason));
         _lines.Writer.TryComplete();
+        foreach (var track in _tracks)
+            track.Complete();
     }
 
     /// <summary>Writes until the session is over or writing fails. Never fails.</summary>
@@ -67,6 +76,7 @@ internal sealed class SessionRecorder : ISessionObserver
         {
             await using var file = Create();
             SessionLog.RecordingStarted(_logger, file.Name);
+            var sound = Task.WhenAll(_tracks.Select(track => WriteAsync(track, file.Name)));
             var reader = _lines.Reader;
             while (await reader.WaitToReadAsync())
             {
@@ -74,10 +84,28 @@ internal sealed class SessionRecorder : ISessionObserver
                     Write(file, line);
                 file.Flush();
             }
+
+            await sound;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (IsOfTheDisk(e))
         {
             End(e);
+        }
+    }
+
+    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+
+    // Sound that cannot be written ends by itself: the lines are worth more.
+    private async Task WriteAsync(SoundTrack track, string lines)
+    {
+        try
+        {
+            await track.RunAsync(Path.ChangeExtension(lines, $".{track.Side}.wav"));
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            track.Complete();
+            SessionLog.RecordingEnded(_logger, _directory, e);
         }
     }
 
@@ -107,14 +135,8 @@ internal sealed class SessionRecorder : ISessionObserver
 
     private FileStream Create()
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(_directory);
-        else
-            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OwnerOnly.CreateDirectory(_directory);
         var name = _startedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
         // Sessions that begin in the same millisecond get a number.
         for (var n = 1; ; n++)
@@ -122,7 +144,7 @@ internal sealed class SessionRecorder : ISessionObserver
             var path = Path.Combine(_directory, n == 1 ? $"{name}.jsonl" : string.Create(CultureInfo.InvariantCulture, $"{name}-{n}.jsonl"));
             try
             {
-                return new FileStream(path, options);
+                return OwnerOnly.Create(path);
             }
             catch (IOException) when (File.Exists(path) && n < 10_000)
             {

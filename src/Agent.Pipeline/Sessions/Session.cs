@@ -1,11 +1,9 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Recordings;
-using Agent.Pipeline.Recordings.Lines;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
-using Agent.Pipeline.Turns;
 using Agent.Pipeline.Turns.Events;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,6 +51,7 @@ public sealed class Session : IAsyncDisposable
         var clock = new SessionClock(timeProvider ?? TimeProvider.System);
         var events = new SessionEvents(logger);
         var failures = new FailureCount(options, clock, events, logger, error => Close(SessionCloseReason.Failed, error));
+        var recorder = RecordingSetup.Of(agent, options, turns, clock, logger, ref room);
         _context = new SessionContext
         {
             Agent = agent,
@@ -65,9 +64,9 @@ public sealed class Session : IAsyncDisposable
             Events = events,
             Failures = failures,
             Logger = logger,
-            Recorder = Record(agent, options, turns, clock, logger),
+            Recorder = recorder,
         };
-        if (_context.Recorder is { } recorder)
+        if (recorder is not null)
             events.Add(recorder);
         _conversation = new Conversation(_context, _over.Token);
         _requests = new SpeechRequests(_loop, _conversation, () => _reason is null);
@@ -216,23 +215,6 @@ public sealed class Session : IAsyncDisposable
         _link.Dispose();
         _conversation.Dispose();
         _over.Dispose();
-    }
-
-    private static SessionRecorder? Record(AgentDefinition agent, SessionOptions options, TurnOptions turns, SessionClock clock, ILogger logger)
-    {
-        if (options.Recording.Directory is not { Length: > 0 } directory)
-            return null;
-        var header = new HeaderLine(
-            HeaderLine.CurrentVersion,
-            clock.Provider.GetUtcNow(),
-            agent.SpeechToText.Name,
-            agent.TextToSpeech.Name,
-            agent.TurnDetector?.Name,
-            turns.DetectionDelay,
-            turns.DetectorThreshold,
-            turns.DetectorNeedsAudio,
-            options.Turns);
-        return new SessionRecorder(directory, header, logger);
     }
 
     private async Task ConverseAsync()
