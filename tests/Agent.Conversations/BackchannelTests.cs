@@ -7,8 +7,6 @@ namespace Agent.Conversations;
 /// <summary>Who only shows that they listen does not want the floor.</summary>
 public class BackchannelTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     public BackchannelTests()

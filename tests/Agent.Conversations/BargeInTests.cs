@@ -10,8 +10,6 @@ namespace Agent.Conversations;
 /// <summary>The user speaks over the agent.</summary>
 public class BargeInTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     // The user of these has no echo that a client would have to learn to cancel.

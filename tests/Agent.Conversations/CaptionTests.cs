@@ -9,8 +9,6 @@ namespace Agent.Conversations;
 /// <summary>What is shown and remembered of the agent's voice, whatever its synthesizer tells of its words.</summary>
 public class CaptionTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     [Fact]

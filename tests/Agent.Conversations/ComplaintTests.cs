@@ -11,8 +11,6 @@ namespace Agent.Conversations;
 /// <summary>What people complain about most in voice agents, and what this one therefore never does.</summary>
 public class ComplaintTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     public ComplaintTests()

@@ -9,8 +9,6 @@ namespace Agent.Conversations;
 /// <summary>The agent does not take its own voice for the user's.</summary>
 public class EchoTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     public EchoTests()

@@ -10,8 +10,6 @@ namespace Agent.Conversations;
 /// <summary>What takes the floor from the agent, what does not, and how the agent goes on.</summary>
 public class InterruptionTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     public InterruptionTests()

@@ -13,8 +13,6 @@ namespace Agent.Conversations;
 /// <summary>What the application wants said: in which order, how it ends, and who learns of it.</summary>
 public class SpeechQueueTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private static readonly SpeechOptions s_protected = new() { AllowInterruption = false };
 
     private readonly Screenplay _play = new();

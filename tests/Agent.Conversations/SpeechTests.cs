@@ -8,8 +8,6 @@ namespace Agent.Conversations;
 /// <summary>What the application has the agent say, and what is typed to it.</summary>
 public class SpeechTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     // The user of these has no echo that a client would have to learn to cancel.

@@ -8,8 +8,6 @@ namespace Agent.Conversations;
 /// <summary>What a turn is and how it is answered.</summary>
 public class TurnTests
 {
-    private const string Story = "Once upon a time there was a king. He had three sons and a golden apple tree. Every night one apple was missing.";
-
     private readonly Screenplay _play = new();
 
     [Fact]
