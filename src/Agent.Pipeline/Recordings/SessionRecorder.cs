@@ -90,6 +90,10 @@ internal sealed class SessionRecorder : ISessionObserver
         catch (Exception e) when (IsOfTheDisk(e))
         {
             End(e);
+            while (_lines.Reader.TryRead(out _))
+            {
+                // Nobody will write them.
+            }
         }
     }
 
@@ -126,11 +130,9 @@ internal sealed class SessionRecorder : ISessionObserver
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return;
         SessionLog.RecordingEnded(_logger, _directory, error);
+
+        // What waits is still written: up to here the recording is complete.
         _lines.Writer.TryComplete();
-        while (_lines.Reader.TryRead(out _))
-        {
-            // Nobody will write them.
-        }
     }
 
     private FileStream Create()

@@ -104,12 +104,12 @@ internal sealed class AgentVoice : IPlayoutListener
     }
 
     /// <summary>Ends an utterance where it is, or drops one that never began.</summary>
-    internal void Stop(string id)
+    internal void Stop(AgentSpeech speech)
     {
-        if (Find(id) is not { } making)
+        if (Find(speech.Id) is not { } making)
         {
-            if (_requests.Remove(id, out var waiting))
-                waiting.Handle.Complete(SpeechOutcome.Cancelled);
+            _requests.Remove(speech.Id, out var request);
+            _heard.Drop(speech, request);
             return;
         }
 

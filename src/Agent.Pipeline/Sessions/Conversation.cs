@@ -168,7 +168,7 @@ internal sealed class Conversation : IDisposable
             case StartSpeech e: Start(e.Speech, now); break;
             case InterjectSpeech e: _voice.Interject(e.Speech, Marks(e.Speech, now)); break;
             case ReturnSpeech e: _voice.Return(e.Speech.Id); break;
-            case StopSpeech e: _voice.Stop(e.Speech.Id); break;
+            case StopSpeech e: _voice.Stop(e.Speech); break;
             case HoldSpeech: _voice.Hold(_state.BargeIn?.At); break;
             case ReleaseSpeech: _voice.Release(); break;
             case ShowAgentState e: Show(e.State, now); break;

@@ -3,6 +3,7 @@ using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Turns;
 
 namespace Agent.Pipeline.Sessions;
 
@@ -28,6 +29,14 @@ internal sealed class HeardSpeech
         var caption = new AgentCaption(making.Speech.Id, delta, final);
         _context.RoomWriter.Show(caption);
         _context.Events.Raise(new AgentSpoke(_context.Clock.Now, caption));
+    }
+
+    /// <summary>Ends an utterance that never began.</summary>
+    internal void Drop(AgentSpeech speech, SpeechRequest? request)
+    {
+        request?.Handle.Complete(SpeechOutcome.Cancelled);
+        if (speech.Cause != SpeechCause.Filler)
+            _ended(new TurnEntry { SpeechId = speech.Id, Cause = speech.Cause, UserTurn = speech.TurnNumber, Outcome = SpeechOutcome.Cancelled, Latency = new TurnLatency() });
     }
 
     /// <summary>Ends an utterance; once.</summary>
