@@ -11,6 +11,7 @@ public sealed partial class LocalParticipant : Participant
     private static readonly ReadOnlyMemory<byte> s_nothing = new byte[1];
 
     private readonly ConcurrentDictionary<string, LocalTrackPublication> _publications = new(StringComparer.Ordinal);
+    private readonly OwnChanges _changes = new();
 
     internal LocalParticipant(Room room, FfiHandle handle, ParticipantInfo info)
         : base(room, handle, info)
@@ -105,12 +106,12 @@ public sealed partial class LocalParticipant : Participant
     public async Task SetMetadataAsync(string metadata, CancellationToken cancellationToken = default)
     {
         Guard.Text(metadata);
-        var answer = await Room.CallAsync(
-            Handle,
+        await ChangeAsync(
+            "change the metadata",
             id => new FfiRequest { SetLocalMetadata = new SetLocalMetadataRequest { LocalParticipantHandle = Handle.Id, Metadata = metadata, RequestAsyncId = id } },
+            answer => answer.SetLocalMetadata.HasError ? answer.SetLocalMetadata.Error : null,
+            () => string.Equals(Metadata, metadata, StringComparison.Ordinal),
             cancellationToken);
-        if (answer.SetLocalMetadata.HasError)
-            throw RoomErrors.Refused("change the metadata", answer.SetLocalMetadata.Error);
     }
 
     /// <summary>Changes our name for everybody. The token must allow it.</summary>
@@ -118,12 +119,12 @@ public sealed partial class LocalParticipant : Participant
     public async Task SetNameAsync(string name, CancellationToken cancellationToken = default)
     {
         Guard.Text(name);
-        var answer = await Room.CallAsync(
-            Handle,
+        await ChangeAsync(
+            "change the name",
             id => new FfiRequest { SetLocalName = new SetLocalNameRequest { LocalParticipantHandle = Handle.Id, Name = name, RequestAsyncId = id } },
+            answer => answer.SetLocalName.HasError ? answer.SetLocalName.Error : null,
+            () => string.Equals(Name, name, StringComparison.Ordinal),
             cancellationToken);
-        if (answer.SetLocalName.HasError)
-            throw RoomErrors.Refused("change the name", answer.SetLocalName.Error);
     }
 
     /// <summary>Changes some of our attributes for everybody; those not named stay, an empty value removes one. The token must allow it.</summary>
@@ -131,17 +132,17 @@ public sealed partial class LocalParticipant : Participant
     public async Task SetAttributesAsync(IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken = default)
     {
         Guard.Map(attributes);
-        var answer = await Room.CallAsync(
-            Handle,
+        await ChangeAsync(
+            "change the attributes",
             id =>
             {
                 var message = new SetLocalAttributesRequest { LocalParticipantHandle = Handle.Id, RequestAsyncId = id };
                 message.Attributes.AddRange(attributes.Select(attribute => new AttributesEntry { Key = attribute.Key, Value = attribute.Value }));
                 return new FfiRequest { SetLocalAttributes = message };
             },
+            answer => answer.SetLocalAttributes.HasError ? answer.SetLocalAttributes.Error : null,
+            () => attributes.All(attribute => string.Equals(Attributes.GetValueOrDefault(attribute.Key, ""), attribute.Value, StringComparison.Ordinal)),
             cancellationToken);
-        if (answer.SetLocalAttributes.HasError)
-            throw RoomErrors.Refused("change the attributes", answer.SetLocalAttributes.Error);
     }
 
     internal override TrackPublication? FindPublication(string trackSid) => _publications.GetValueOrDefault(trackSid);
@@ -161,6 +162,15 @@ public sealed partial class LocalParticipant : Participant
         foreach (var publication in _publications.Values)
             publication.Close();
         Handle.Dispose();
+    }
+
+    private protected override void OnChanged() => _changes.Raise();
+
+    private async Task ChangeAsync(string what, Func<ulong, FfiRequest> build, Func<FfiEvent, string?> errorOf, Func<bool> isDone, CancellationToken cancellationToken)
+    {
+        var refusal = await _changes.AskAsync(async token => errorOf(await Room.CallAsync(Handle, build, token)), isDone, cancellationToken);
+        if (refusal is not null)
+            throw RoomErrors.Refused(what, refusal);
     }
 
     private static unsafe ulong AddressOf(MemoryHandle pin) => (ulong)pin.Pointer;

@@ -67,6 +67,11 @@ public abstract class Participant
     /// <summary>The kind and the identity.</summary>
     public override string ToString() => $"{Kind} {Identity}";
 
+    /// <summary>The name, the metadata or the attributes may have changed.</summary>
+    private protected virtual void OnChanged()
+    {
+    }
+
     internal abstract TrackPublication? FindPublication(string trackSid);
 
     internal void Update(ParticipantInfo info)
@@ -76,14 +81,26 @@ public abstract class Participant
         _metadata = info.Metadata;
         _attributes = info.Attributes.ToFrozenDictionary(StringComparer.Ordinal);
         _permissions = Permission(info.Permission);
+        OnChanged();
     }
 
-    internal void SetName(string name) => _name = name;
+    internal void SetName(string name)
+    {
+        _name = name;
+        OnChanged();
+    }
 
-    internal void SetMetadata(string metadata) => _metadata = metadata;
+    internal void SetMetadata(string metadata)
+    {
+        _metadata = metadata;
+        OnChanged();
+    }
 
-    internal void SetAttributes(IEnumerable<AttributesEntry> attributes) =>
+    internal void SetAttributes(IEnumerable<AttributesEntry> attributes)
+    {
         _attributes = attributes.ToFrozenDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        OnChanged();
+    }
 
     internal void SetPermission(ParticipantPermission? permission) => _permissions = Permission(permission);
 
