@@ -123,11 +123,11 @@ internal sealed class Conversation : IDisposable
         switch (transcript.Kind)
         {
             case TranscriptKind.Interim:
-                Understood(transcript.Text, isFinal: false, isEcho => new UserInterim(transcript.Text, start, end, isEcho), start, end);
+                Apply(new UserInterim(transcript.Text, start, end, IsEchoElseShow(transcript.Text, isFinal: false, start, end)));
                 break;
             case TranscriptKind.Final:
                 _context.Failures.Succeeded(SessionStage.SpeechToText);
-                Understood(transcript.Text, isFinal: true, isEcho => new UserFinal(transcript.Text, start, end, isEcho), start, end);
+                Apply(new UserFinal(transcript.Text, start, end, IsEchoElseShow(transcript.Text, isFinal: true, start, end)));
                 break;
             case TranscriptKind.Flushed:
                 if (_flushes.TryDequeue(out var flush))
@@ -141,14 +141,15 @@ internal sealed class Conversation : IDisposable
         }
     }
 
-    private void Understood(string text, bool isFinal, Func<bool, TurnEvent> toEvent, TimeSpan start, TimeSpan end)
+    /// <summary>Whether what was understood is the agent's echo; words of the user are shown.</summary>
+    private bool IsEchoElseShow(string text, bool isFinal, TimeSpan start, TimeSpan end)
     {
-        var isEcho = _context.Turns.Interruption.EchoGuard && _context.Echo.IsEcho(text, start, end);
-        if (!isEcho)
-            ShowUser(text, isFinal);
-        if (isFinal && !isEcho)
+        if (_context.Turns.Interruption.EchoGuard && _context.Echo.IsEcho(text, start, end))
+            return true;
+        if (isFinal)
             _finalAt = _context.Clock.Now;
-        Apply(toEvent(isEcho));
+        ShowUser(text, isFinal);
+        return false;
     }
 
     private void CarryOut(TurnEffect effect)

@@ -36,7 +36,7 @@ public sealed class TurnOptions
     {
         var copy = (TurnOptions)MemberwiseClone();
         copy.DetectionDelay = detectionDelay;
-        copy.Remarks = new RemarkWords(RemarkLanguage.All, Interruption.Backchannels, Interruption.StopWords);
+        copy.Remarks = RemarkWords.With(Interruption.Backchannels, Interruption.StopWords);
         copy.DetectorThreshold = detector?.Threshold;
         copy.DetectorNeedsAudio = detector?.NeedsAudio ?? false;
         return copy;

@@ -31,6 +31,10 @@ internal sealed class RemarkWords
         _beginnings = _backchannels.SelectMany(Beginnings).ToFrozenSet(StringComparer.Ordinal);
     }
 
+    /// <summary>The words that came with the program, and more. Without more they are the same for every session: sorting them takes longer than a session should to begin.</summary>
+    internal static RemarkWords With(ICollection<string> backchannels, ICollection<string> stops) =>
+        backchannels.Count == 0 && stops.Count == 0 ? Usual : new RemarkWords(RemarkLanguage.All, backchannels, stops);
+
     /// <summary>Judges what was understood so far.</summary>
     /// <param name="text">The words.</param>
     /// <param name="mayGoOn">Whether more may follow: "I" may become "I see".</param>
