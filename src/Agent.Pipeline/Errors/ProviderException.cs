@@ -25,4 +25,13 @@ public sealed class ProviderException : AgentException
 
     /// <summary>Whether the same call may succeed later.</summary>
     public bool IsTransient { get; }
+
+    /// <summary>The HTTP status that the provider answered with; null where it did not come so far, or speaks no HTTP.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The vendor's own name for the request, to give to its support; null where there is none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long the provider asks to wait before the next attempt; null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

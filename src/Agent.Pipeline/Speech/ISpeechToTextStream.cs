@@ -15,6 +15,17 @@ public interface ISpeechToTextStream : IAsyncDisposable
     /// </summary>
     void Flush();
 
+    /// <summary>
+    /// Tells that voice activity has begun in what was pushed a moment ago, for recognisers that work on whole segments and for those that warm a connection.
+    /// May be called while another thread pushes; does nothing by default.
+    /// </summary>
+    void SpeechBegins()
+    {
+    }
+
+    /// <summary>What the stream has cost so far.</summary>
+    SpeechUsage Usage => SpeechUsage.None;
+
     /// <summary>Results in the order of the speech, until the stream is disposed. One reader.</summary>
     /// <exception cref="Errors.ProviderException">The recogniser failed for good.</exception>
     IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken);

@@ -10,6 +10,9 @@ public interface ISynthesis : IAsyncDisposable
     /// <summary>Says that no more text follows.</summary>
     void Complete();
 
+    /// <summary>What the utterance has cost so far.</summary>
+    SpeechUsage Usage => SpeechUsage.None;
+
     /// <summary>The sound as it is made, until the text written is spoken and <see cref="Complete"/> was called. One reader, which owns each piece.</summary>
     /// <exception cref="Errors.ProviderException">The synthesizer failed.</exception>
     IAsyncEnumerable<SynthesizedAudio> ReadAsync(CancellationToken cancellationToken);
