@@ -1,6 +1,7 @@
 using Agent.Pipeline.Speech;
 using Agent.Providers.Catalog;
 using Agent.Providers.Local;
+using Agent.Providers.OpenAi;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class ProvidersServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLocalProviders();
+        services.AddOpenAiProviders();
         services.TryAddSingleton<ProviderCatalog>();
         return services;
     }

@@ -7,7 +7,7 @@ namespace Agent.Pipeline.Audio;
 /// Changes the sample rate of a 16-bit mono stream, 8 to 48 kHz either way. Streams of n samples become exactly ⌈n · to / from⌉ samples, however they
 /// are cut. Delays by 32 samples of the lower rate while streaming; allocates nothing after construction. Not safe for concurrent use.
 /// </summary>
-internal sealed class Resampler
+public sealed class Resampler
 {
     private const int Block = 512;
 
@@ -20,7 +20,11 @@ internal sealed class Resampler
     private long _taken;
     private long _made;
 
-    internal Resampler(int fromHz, int toHz)
+    /// <summary>Makes a resampler at the beginning of a stream.</summary>
+    /// <param name="fromHz">Samples per second that come in, 8,000 to 48,000.</param>
+    /// <param name="toHz">Samples per second that go out, 8,000 to 48,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is out of range.</exception>
+    public Resampler(int fromHz, int toHz)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fromHz, 8_000);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fromHz, 48_000);
@@ -37,16 +41,18 @@ internal sealed class Resampler
         Reset();
     }
 
-    internal int FromHz { get; }
+    /// <summary>Samples per second that come in.</summary>
+    public int FromHz { get; }
 
-    internal int ToHz { get; }
+    /// <summary>Samples per second that go out.</summary>
+    public int ToHz { get; }
 
     /// <summary>The most samples that one call of <see cref="Process"/> or <see cref="Finish"/> can make.</summary>
-    internal int MaxOutput(int inputCount) => (int)(((long)inputCount * _up + _down - 1) / _down) + (_filter is null ? 0 : 1 + _filter.Taps * _up / _down);
+    public int MaxOutput(int inputCount) => (int)(((long)inputCount * _up + _down - 1) / _down) + (_filter is null ? 0 : 1 + _filter.Taps * _up / _down);
 
     /// <summary>Takes the next samples and writes those that are ready.</summary>
     /// <returns>How many were written.</returns>
-    internal int Process(ReadOnlySpan<short> input, Span<short> output)
+    public int Process(ReadOnlySpan<short> input, Span<short> output)
     {
         if (_filter is null)
         {
@@ -72,7 +78,7 @@ internal sealed class Resampler
 
     /// <summary>Writes what the filter still holds and begins a new stream.</summary>
     /// <returns>How many samples were written.</returns>
-    internal int Finish(Span<short> output)
+    public int Finish(Span<short> output)
     {
         if (_filter is null)
             return 0;
@@ -91,7 +97,7 @@ internal sealed class Resampler
     }
 
     /// <summary>Forgets everything and begins a new stream.</summary>
-    internal void Reset()
+    public void Reset()
     {
         if (_filter is null)
             return;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Agent.Pipeline.Speech;
 
 /// <summary>What a recogniser's stream or a synthesizer's utterance has cost, in the units that vendors bill in.</summary>
@@ -5,6 +7,7 @@ namespace Agent.Pipeline.Speech;
 /// <param name="Characters">Characters sent to a synthesizer.</param>
 /// <param name="InputTokens">Tokens taken in, where the vendor counts tokens.</param>
 /// <param name="OutputTokens">Tokens given out, where the vendor counts tokens.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SpeechUsage(TimeSpan Audio, long Characters = 0, long InputTokens = 0, long OutputTokens = 0)
 {
     /// <summary>Nothing.</summary>

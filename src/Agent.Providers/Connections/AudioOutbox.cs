@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Agent.Providers.Connections;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace Agent.Providers.Connections;
 internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly short[] _ring = new short[capacitySamples];
     private readonly Queue<long> _marks = new();
     private long _written;
@@ -124,7 +126,7 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
     {
         if (idle == Timeout.InfiniteTimeSpan)
         {
-            await _changed.WaitAsync(cancellationToken);
+            await _changed.Reader.ReadAsync(cancellationToken);
             return true;
         }
 
@@ -132,7 +134,7 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await _changed.WaitAsync(either.Token);
+            await _changed.Reader.ReadAsync(either.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -141,12 +143,5 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
         }
     }
 
-    private void Wake()
-    {
-        lock (_gate)
-        {
-            if (_changed.CurrentCount == 0)
-                _changed.Release();
-        }
-    }
+    private void Wake() => _changed.Writer.TryWrite(item: true);
 }

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Agent.Providers.OpenAi;
+
+[OptionsValidator]
+internal sealed partial class OpenAiOptionsValidator : IValidateOptions<OpenAiOptions>;

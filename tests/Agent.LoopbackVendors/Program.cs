@@ -1,0 +1,3 @@
+using Agent.LoopbackVendors.CommandLine;
+
+return await LoopbackCommand.Create().Parse(args).InvokeAsync();

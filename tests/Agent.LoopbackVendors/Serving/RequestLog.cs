@@ -1,0 +1,57 @@
+namespace Agent.LoopbackVendors.Serving;
+
+/// <summary>What the vendors were asked, so that a test can see what was really sent and cancelled.</summary>
+public sealed class RequestLog
+{
+    private readonly Lock _gate = new();
+    private readonly List<VendorRequest> _requests = [];
+    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>All requests and connections, in order.</summary>
+    public IReadOnlyList<VendorRequest> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _requests];
+        }
+    }
+
+    /// <summary>Those of one endpoint.</summary>
+    public IReadOnlyList<VendorRequest> Of(string endpoint) => [.. All.Where(request => string.Equals(request.Endpoint, endpoint, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Waits until something is true of what was asked.</summary>
+    public async Task WaitAsync(Func<RequestLog, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (_gate)
+                change = _change.Task;
+            if (condition(this))
+                return;
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    internal VendorRequest Add(string endpoint, HttpContext context)
+    {
+        var request = new VendorRequest(endpoint, context.Request.QueryString.Value ?? "") { Log = this };
+        lock (_gate)
+            _requests.Add(request);
+        Changed();
+        return request;
+    }
+
+    internal void Changed()
+    {
+        TaskCompletionSource change;
+        lock (_gate)
+        {
+            change = _change;
+            _change = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        change.TrySetResult();
+    }
+}

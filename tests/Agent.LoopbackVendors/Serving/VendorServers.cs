@@ -1,0 +1,9 @@
+namespace Agent.LoopbackVendors.Serving;
+
+/// <summary>The vendors that are served: one line for each.</summary>
+internal static class VendorServers
+{
+    public static IReadOnlyList<IVendorServer> All { get; } =
+    [
+    ];
+}
