@@ -20,13 +20,19 @@ internal sealed class Publishing(ServerRoom room)
             return;
         }
 
-        if (participant.Pending.Count + participant.Tracks.Count >= MaxTracks)
+        if (participant.Pending.Count + participant.Tracks.Count + participant.Waiting.Count >= MaxTracks)
         {
             Refuse(participant, request, RequestResponse.Types.Reason.LimitExceeded, $"at most {MaxTracks} tracks can be published");
             return;
         }
 
-        if (participant.Pending.Concat(participant.Tracks).FirstOrDefault(t => string.Equals(t.Cid, request.Cid, StringComparison.Ordinal)) is { } known)
+        if (participant.Tracks.Exists(t => string.Equals(t.Cid, request.Cid, StringComparison.Ordinal)))
+        {
+            participant.Waiting.Add(request);
+            return;
+        }
+
+        if (participant.Pending.Find(t => string.Equals(t.Cid, request.Cid, StringComparison.Ordinal)) is { } known)
         {
             participant.Send(new SignalResponse { TrackPublished = new TrackPublishedResponse { Cid = request.Cid, Track = known.Info.Clone() } });
             return;
@@ -92,12 +98,18 @@ internal sealed class Publishing(ServerRoom room)
         room.Subscribing.TrackUnpublished(track);
         RoomLog.Unpublished(room.Environment.Logger, track.Publisher.Identity, track.Sid, room.Name);
         room.Environment.Webhooks.Send("track_unpublished", room.ToInfo(), track.Publisher.ToInfo(), track.Info.Clone());
-        if (!track.Publisher.IsGone)
-            room.Announce(track.Publisher);
+        if (track.Publisher.IsGone)
+            return;
+        room.Announce(track.Publisher);
+        if (track.Publisher.Waiting.Find(request => string.Equals(request.Cid, track.Cid, StringComparison.Ordinal)) is not { } next)
+            return;
+        track.Publisher.Waiting.Remove(next);
+        Announce(track.Publisher, next);
     }
 
     public void UnpublishAll(RoomParticipant participant)
     {
+        participant.Waiting.Clear();
         foreach (var track in participant.Tracks.ToArray())
             Unpublish(track);
         participant.Pending.Clear();

@@ -81,6 +81,9 @@ internal sealed class RoomParticipant
 
     public List<PublishedTrack> Tracks { get; } = [];
 
+    /// <summary>Announcements of tracks that are live still, because the description without them has not come yet: a client that takes a track back and publishes it again.</summary>
+    public List<AddTrackRequest> Waiting { get; } = [];
+
     /// <summary>What this participant hears, by track.</summary>
     public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using Agent.Protocol;
+using Agent.Tests.WebRtc.Sdp;
 
 namespace Agent.Tests.DevServer.Signalling;
 
@@ -140,6 +141,39 @@ public sealed class SignallingTests : IAsyncLifetime
         var published = (await ann.ReceiveAsync(m => m.MessageCase == SignalResponse.MessageOneofCase.TrackPublished)).TrackPublished;
         Assert.Equal(("c", "mic", TrackSource.Microphone), (published.Cid, published.Track.Name, published.Track.Source));
         Assert.StartsWith("TR_AM", published.Track.Sid, StringComparison.Ordinal);
+    }
+
+    /// <summary>A client that takes a track back and publishes it again announces it before the server has seen the description without it.</summary>
+    [Fact]
+    public async Task AddTrack_StillLive_WaitsUntilItIsTakenBack()
+    {
+        await using var ann = await TestClient.JoinAsync(_server, _server.JoinToken("ann", "r"));
+        var first = await PublishAsync(ann);
+        await ann.SendAsync(new SignalRequest { AddTrack = new AddTrackRequest { Cid = "cid", Source = TrackSource.Microphone } });
+        await SendOfferAsync(ann, SdpText.Audio(direction: "inactive"));
+        var second = (await ann.ReceiveAsync(m => m.MessageCase == SignalResponse.MessageOneofCase.TrackPublished)).TrackPublished.Track.Sid;
+        Assert.NotEqual(first, second);
+
+        await OfferAsync(ann, SdpText.Audio());
+        await using var bob = await TestClient.JoinAsync(_server, _server.JoinToken("bob", "r"));
+        Assert.Equal(second, Assert.Single(Assert.Single(bob.Joined.OtherParticipants).Tracks).Sid);
+    }
+
+    private static async Task<string> PublishAsync(TestClient client)
+    {
+        await client.SendAsync(new SignalRequest { AddTrack = new AddTrackRequest { Cid = "cid", Source = TrackSource.Microphone } });
+        var published = (await client.ReceiveAsync(m => m.MessageCase == SignalResponse.MessageOneofCase.TrackPublished)).TrackPublished;
+        await OfferAsync(client, SdpText.Audio());
+        return published.Track.Sid;
+    }
+
+    private static Task SendOfferAsync(TestClient client, string audio) =>
+        client.SendAsync(new SignalRequest { Offer = new SessionDescription { Type = "offer", Sdp = SdpText.Session(SdpText.Data, audio) } });
+
+    private static async Task OfferAsync(TestClient client, string audio)
+    {
+        await SendOfferAsync(client, audio);
+        await client.ReceiveAsync(m => m.MessageCase == SignalResponse.MessageOneofCase.Answer);
     }
 
     [Fact]
