@@ -8,28 +8,38 @@ namespace Agent.Tests.Providers.Contracts;
 /// <summary>What every recogniser has to do. A new one derives from this and says how it is made.</summary>
 public abstract class SpeechToTextContract : IAsyncLifetime
 {
-    private const string Sentence = "she sells fresh bread and milk in the market";
+    private protected const string Sentence = "she sells fresh bread and milk in the market";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private protected static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Words of the sentence that no message of any error holds by itself.</summary>
+    private protected static readonly string[] s_spokenWords = ["bread", "milk", "market"];
 
     private ISpeechToText? _recogniser;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ISpeechToText Recogniser => _recogniser ?? throw new InvalidOperationException("Not initialized.");
+    protected ISpeechToText Recogniser => _recogniser ?? throw new InvalidOperationException("Not initialized.");
+
+    /// <summary>Whether sound may come faster than it is spoken.</summary>
+    protected virtual bool TakesSoundAtOnce => true;
 
     protected abstract ISpeechToText Create();
 
-    public ValueTask InitializeAsync()
+    /// <summary>Gives back what <see cref="Create"/> has made; for those that somebody else owns there is nothing to do.</summary>
+    protected virtual ValueTask ReleaseAsync(ISpeechToText recogniser) => Disposal.OfAsync(recogniser);
+
+    public virtual ValueTask InitializeAsync()
     {
         _recogniser = Create();
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Disposal.OfAsync(_recogniser);
+        if (_recogniser is not null)
+            await ReleaseAsync(_recogniser);
     }
 
     [Fact]
@@ -48,7 +58,7 @@ public abstract class SpeechToTextContract : IAsyncLifetime
     public async Task Flush_AfterSpeech_GivesTheWordsThenFlushed()
     {
         await using var stream = await Recogniser.OpenAsync(Cancellation);
-        Push(stream, await SpeechAsync());
+        await SpeakAsync(stream);
         stream.Flush();
 
         var results = await LocalEngines.ReadToFlushAsync(stream);
@@ -62,11 +72,10 @@ public abstract class SpeechToTextContract : IAsyncLifetime
     public async Task Read_Results_HaveTimesWithinTheSound()
     {
         await using var stream = await Recogniser.OpenAsync(Cancellation);
-        var samples = await SpeechAsync();
-        Push(stream, samples);
+        var samples = await SpeakAsync(stream);
         stream.Flush();
 
-        var end = TimeSpan.FromSeconds((double)samples.Length / Recogniser.Capabilities.SampleRateHz);
+        var end = TimeSpan.FromSeconds((double)samples / Recogniser.Capabilities.SampleRateHz);
         foreach (var result in (await LocalEngines.ReadToFlushAsync(stream)).Where(r => r.Kind != TranscriptKind.Flushed))
         {
             Assert.InRange(result.Start, TimeSpan.Zero, result.End);
@@ -88,7 +97,7 @@ public abstract class SpeechToTextContract : IAsyncLifetime
         Assert.Single(await LocalEngines.ReadToFlushAsync(stream));
         Assert.Single(await LocalEngines.ReadToFlushAsync(stream));
 
-        Push(stream, await SpeechAsync());
+        await SpeakAsync(stream);
         stream.Flush();
 
         Assert.Equal(Sentence, Plain(LocalEngines.Finals(await LocalEngines.ReadToFlushAsync(stream))));
@@ -99,7 +108,7 @@ public abstract class SpeechToTextContract : IAsyncLifetime
     {
         await using var speaking = await Recogniser.OpenAsync(Cancellation);
         await using var silent = await Recogniser.OpenAsync(Cancellation);
-        Push(speaking, await SpeechAsync());
+        await SpeakAsync(speaking);
         silent.Push(new short[Recogniser.Capabilities.SampleRateHz]);
         speaking.Flush();
         silent.Flush();
@@ -129,7 +138,7 @@ public abstract class SpeechToTextContract : IAsyncLifetime
     public async Task Dispose_WithSpeechUnread_EndsReadingAndIsIdempotent()
     {
         var stream = await Recogniser.OpenAsync(Cancellation);
-        Push(stream, await SpeechAsync());
+        await SpeakAsync(stream);
         var reading = Task.Run(
             async () =>
             {
@@ -155,23 +164,124 @@ public abstract class SpeechToTextContract : IAsyncLifetime
             await using var stream = await Recogniser.OpenAsync(new CancellationToken(canceled: true));
         });
 
-    private static string Plain(string text) => new([.. text.ToLowerInvariant().Where(c => c is ' ' or '\'' || char.IsAsciiLetterOrDigit(c))]);
+    [Fact]
+    public async Task Read_SpeechAfterSilence_HasTimesFromTheFirstSample()
+    {
+        await using var stream = await Recogniser.OpenAsync(Cancellation);
+        var silence = TimeSpan.FromSeconds(2);
+        await PushAsync(stream, new short[(int)(silence.TotalSeconds * Recogniser.Capabilities.SampleRateHz)]);
+        var samples = await SpeakAsync(stream);
+        stream.Flush();
+
+        var first = (await LocalEngines.ReadToFlushAsync(stream)).First(r => r.Kind == TranscriptKind.Final);
+
+        var slack = TimeSpan.FromSeconds(0.6);
+        Assert.InRange(first.Start, silence - slack, silence + slack);
+        Assert.InRange(first.End, first.Start, silence + TimeSpan.FromSeconds((double)samples / Recogniser.Capabilities.SampleRateHz) + slack);
+    }
+
+    [Fact]
+    public async Task Read_TwoSentences_ComeInTheOrderOfTheSpeech()
+    {
+        await using var stream = await Recogniser.OpenAsync(Cancellation);
+        await SpeakAsync(stream);
+        await PushAsync(stream, new short[Recogniser.Capabilities.SampleRateHz]);
+        stream.Flush();
+        await SpeakAsync(stream);
+        stream.Flush();
+
+        IReadOnlyList<Transcript> results = [.. await LocalEngines.ReadToFlushAsync(stream), .. await LocalEngines.ReadToFlushAsync(stream)];
+
+        Assert.Equal($"{Sentence} {Sentence}", Plain(LocalEngines.Finals(results)));
+        var finals = results.Where(r => r.Kind == TranscriptKind.Final).ToList();
+        Assert.All(finals.Zip(finals.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start, $"{pair.Second.Start} is before {pair.First.End}"));
+    }
+
+    [Fact]
+    public async Task Flush_WhileAnotherThreadPushes_IsAnsweredOnceEach()
+    {
+        await using var stream = await Recogniser.OpenAsync(Cancellation);
+        await SpeakAsync(stream);
+        using var enough = new CancellationTokenSource();
+        var pushing = Task.Run(
+            () =>
+            {
+                var silence = new short[160];
+                for (var i = 0; i < 500 && !enough.IsCancellationRequested; i++)
+                    stream.Push(silence);
+            },
+            Cancellation);
+        for (var i = 0; i < 3; i++)
+            stream.Flush();
+        await pushing;
+        await enough.CancelAsync();
+
+        List<Transcript> results = [];
+        for (var i = 0; i < 3; i++)
+            results.AddRange(await LocalEngines.ReadToFlushAsync(stream));
+        stream.Flush();
+
+        Assert.Equal(Sentence, Plain(LocalEngines.Finals(results)));
+        Assert.Equal([TranscriptKind.Flushed], (await LocalEngines.ReadToFlushAsync(stream)).Select(r => r.Kind));
+    }
+
+    [Fact]
+    public async Task Read_SpeechThenSilence_EndsTheTurnWhereTheRecogniserSaysSo()
+    {
+        await using var stream = await Recogniser.OpenAsync(Cancellation);
+        await SpeakAsync(stream);
+        await PushAsync(stream, new short[4 * Recogniser.Capabilities.SampleRateHz]);
+        if (!Recogniser.Capabilities.EndOfTurn)
+            stream.Flush();
+
+        List<Transcript> results = [];
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(s_patience);
+        await foreach (var result in stream.ReadAsync(timeout.Token))
+        {
+            results.Add(result);
+            if (result.Kind is TranscriptKind.EndOfTurn or TranscriptKind.Flushed)
+                break;
+        }
+
+        Assert.Equal(Recogniser.Capabilities.EndOfTurn ? TranscriptKind.EndOfTurn : TranscriptKind.Flushed, results[^1].Kind);
+        Assert.Equal(Sentence, Plain(LocalEngines.Finals(results)));
+    }
+
+    private protected static string Plain(string text) => new([.. text.ToLowerInvariant().Where(c => c is ' ' or '\'' || char.IsAsciiLetterOrDigit(c))]);
+
+    /// <summary>Says the sentence, and tells of the voice as a session does: when the detector is sure of it.</summary>
+    /// <returns>How many samples it has.</returns>
+    private protected async Task<int> SpeakAsync(ISpeechToTextStream stream)
+    {
+        var samples = await SpeechAsync();
+        var sure = Math.Min(samples.Length, Recogniser.Capabilities.SampleRateHz / 4);
+        await PushAsync(stream, samples.AsMemory(0, sure));
+        stream.SpeechBegins();
+        await PushAsync(stream, samples.AsMemory(sure));
+        return samples.Length;
+    }
 
     /// <summary>In pieces, through a buffer that is used again: what the stream keeps it has to copy.</summary>
-    private static void Push(ISpeechToTextStream stream, ReadOnlySpan<short> samples)
+    private protected async Task PushAsync(ISpeechToTextStream stream, ReadOnlyMemory<short> samples)
     {
         var buffer = new short[480];
+        var begun = TimeProvider.System.GetTimestamp();
+        var pushed = TimeSpan.Zero;
         while (!samples.IsEmpty)
         {
             var count = Math.Min(buffer.Length, samples.Length);
-            samples[..count].CopyTo(buffer);
+            samples.Span[..count].CopyTo(buffer);
             stream.Push(buffer.AsSpan(0, count));
             buffer.AsSpan().Fill(short.MaxValue);
             samples = samples[count..];
+            pushed += TimeSpan.FromSeconds((double)count / Recogniser.Capabilities.SampleRateHz);
+            if (!TakesSoundAtOnce && pushed - TimeProvider.System.GetElapsedTime(begun) is var ahead && ahead > TimeSpan.Zero)
+                await Task.Delay(ahead, TimeProvider.System, Cancellation);
         }
     }
 
-    private async Task<short[]> SpeechAsync()
+    private protected async Task<short[]> SpeechAsync()
     {
         var spoken = await LocalEngines.SayAsync(Sentence + ".", "rms");
         if (Recogniser.Capabilities.SampleRateHz == 16_000)

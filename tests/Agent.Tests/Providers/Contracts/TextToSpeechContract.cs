@@ -8,26 +8,33 @@ public abstract class TextToSpeechContract : IAsyncLifetime
 {
     private static readonly string[] s_pieces = ["She sells fresh bread", " and milk in the market.", " We are going to the beach with our children next summer."];
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private protected static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Written words that no message of any error holds by itself.</summary>
+    private protected static readonly string[] s_writtenWords = ["bread", "milk", "market", "beach"];
 
     private ITextToSpeech? _synthesizer;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ITextToSpeech Synthesizer => _synthesizer ?? throw new InvalidOperationException("Not initialized.");
+    protected ITextToSpeech Synthesizer => _synthesizer ?? throw new InvalidOperationException("Not initialized.");
 
     protected abstract ITextToSpeech Create();
 
-    public ValueTask InitializeAsync()
+    /// <summary>Gives back what <see cref="Create"/> has made; for those that somebody else owns there is nothing to do.</summary>
+    protected virtual ValueTask ReleaseAsync(ITextToSpeech synthesizer) => Disposal.OfAsync(synthesizer);
+
+    public virtual ValueTask InitializeAsync()
     {
         _synthesizer = Create();
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Disposal.OfAsync(_synthesizer);
+        if (_synthesizer is not null)
+            await ReleaseAsync(_synthesizer);
     }
 
     [Fact]
@@ -80,6 +87,34 @@ public abstract class TextToSpeechContract : IAsyncLifetime
     public async Task Read_NothingToSay_EndsWithoutSound(params string[] pieces) => Assert.Empty((await SpeakAsync(pieces)).Frames);
 
     [Fact]
+    public async Task Read_WordByWord_IsWhatTheWholeTextIs()
+    {
+        const string text = "She sells fresh bread and milk in the market.";
+        var whole = await SpeakAsync(text);
+
+        var pieces = await SpeakAsync(text.Split(' '));
+
+        Assert.InRange(pieces.Frames.Sum(f => f.Count), whole.Frames.Sum(f => f.Count) / 2, whole.Frames.Sum(f => f.Count) * 2);
+        Assert.Equal(whole.Words.Select(w => w.Text), pieces.Words.Select(w => w.Text));
+    }
+
+    [Theory]
+    [InlineData("Is 3 < 5 & 7 > 2? \"Yes\", she said, 'of course'.")]
+    [InlineData("<speak><break time='5s'/>Hello</speak> ]]> &amp; <!-- there")]
+    [InlineData("That is great 😀👍🏽 and so is this 👨‍👩‍👧.")]
+    [InlineData("The word for peace is שלום, and in Arabic سلام.")]
+    [InlineData("A line.\nAnother line,\ta tab, a soft\u00adhyphen, a \u200bspace of no width.")]
+    public async Task Read_OddCharacters_AreSpokenOrLeftOut(string text)
+    {
+        var (frames, words) = await SpeakAsync(text);
+
+        var samples = frames.Sum(f => (long)f.Count);
+        Assert.NotEqual(0, samples);
+        var duration = TimeSpan.FromSeconds((double)samples / Synthesizer.Capabilities.SampleRateHz);
+        Assert.All(words, w => Assert.InRange(w.End, w.Start, duration));
+    }
+
+    [Fact]
     public async Task Begin_SeveralUtterances_AreSpokenAtOnce()
     {
         var alone = (await SpeakAsync(s_pieces)).Frames.Sum(f => f.Count);
@@ -125,21 +160,21 @@ public abstract class TextToSpeechContract : IAsyncLifetime
             await using var synthesis = await Synthesizer.BeginAsync(new CancellationToken(canceled: true));
         });
 
-    private async Task<(List<(long Position, int Count, int Rate)> Frames, List<WordTiming> Words)> SpeakAsync(string[] pieces)
+    private async Task<(List<(long Position, int Count, int Rate)> Frames, List<WordTiming> Words)> SpeakAsync(params string[] pieces)
     {
         await using var synthesis = await Synthesizer.BeginAsync(Cancellation);
-        var reading = ReadAsync(synthesis);
+        var reading = ReadAsync(synthesis, Cancellation);
         foreach (var piece in pieces)
             await synthesis.WriteAsync(piece, Cancellation);
         synthesis.Complete();
         return await reading.WaitAsync(s_patience, Cancellation);
     }
 
-    private static async Task<(List<(long Position, int Count, int Rate)> Frames, List<WordTiming> Words)> ReadAsync(ISynthesis synthesis)
+    private protected static async Task<(List<(long Position, int Count, int Rate)> Frames, List<WordTiming> Words)> ReadAsync(ISynthesis synthesis, CancellationToken cancellationToken)
     {
         List<(long, int, int)> frames = [];
         List<WordTiming> words = [];
-        await foreach (var piece in synthesis.ReadAsync(Cancellation))
+        await foreach (var piece in synthesis.ReadAsync(cancellationToken))
         {
             using (piece.Frame)
                 frames.Add((piece.Frame.Position, piece.Frame.Samples.Length, piece.Frame.SampleRateHz));
