@@ -1,0 +1,133 @@
+using Agent.Pipeline.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace Agent.Providers.Fallback;
+
+/// <summary>
+/// Whether one provider is well, over all sessions and all lists that it is in. One that has failed is put aside, and tried in the background until it is
+/// well again. Safe for use from any thread.
+/// </summary>
+/// <param name="provider">The provider's name as configured.</param>
+/// <param name="probe">Tries it as cheaply as shows that it works; throws when it does not. Is cancelled when it takes too long.</param>
+/// <param name="options">How often it is tried.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where changes are told.</param>
+internal sealed class ProviderHealth(
+    string provider,
+    Func<CancellationToken, Task> probe,
+    FallbackOptions options,
+    TimeProvider time,
+    ILogger logger) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _aside;
+    private Task _probing = Task.CompletedTask;
+    private bool _isDisposed;
+
+    /// <summary>The provider has become well again. Called by whoever found it out; must return at once.</summary>
+    internal event Action? Recovered;
+
+    /// <summary>The provider's name as configured.</summary>
+    internal string Provider => provider;
+
+    /// <summary>Whether it is not put aside.</summary>
+    internal bool IsWell => Volatile.Read(ref _aside) is null;
+
+    /// <summary>Which to try, in this order: those that are well as the list has them, then those put aside, since one of them may be better than none.</summary>
+    internal static IEnumerable<int> Order(IReadOnlyList<ProviderHealth> list) =>
+        Enumerable.Range(0, list.Count).OrderBy(i => list[i].IsWell ? 0 : 1);
+
+    /// <summary>A call has failed for good. What the caller got wrong says nothing about the provider.</summary>
+    internal void Failed(ProviderException error)
+    {
+        if (error.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.Content)
+            return;
+        lock (_gate)
+        {
+            if (_isDisposed || _aside is not null)
+                return;
+            _aside = new CancellationTokenSource();
+            _probing = ProbeAsync(_probing, error, _aside.Token);
+        }
+
+        FallbackLog.PutAside(logger, provider, error.Kind, error);
+    }
+
+    /// <summary>A call has succeeded.</summary>
+    internal void Succeeded()
+    {
+        if (IsWell || TakeAside() is not { } aside)
+            return;
+        aside.Cancel();
+        FallbackLog.Recovered(logger, provider);
+        Recovered?.Invoke();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task probing;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            probing = _probing;
+        }
+
+        TakeAside()?.Cancel();
+        await probing;
+    }
+
+    private CancellationTokenSource? TakeAside()
+    {
+        lock (_gate)
+        {
+            var aside = _aside;
+            Volatile.Write(ref _aside, null);
+            return aside;
+        }
+    }
+
+    private async Task ProbeAsync(Task before, ProviderException error, CancellationToken cancellationToken)
+    {
+        await before;
+        try
+        {
+            for (var delay = FirstDelay(error); ; delay = Min(delay * 2, options.MaxProbeDelay))
+            {
+                await Task.Delay(delay, time, cancellationToken);
+                if (!await IsWellAsync(delay, cancellationToken))
+                    continue;
+                Succeeded();
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A call of somebody else has found it well, or the process ends.
+        }
+    }
+
+    private async Task<bool> IsWellAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.ProbeTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await probe(either.Token);
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            FallbackLog.StillAside(logger, provider, Min(delay * 2, options.MaxProbeDelay), e);
+            return false;
+        }
+    }
+
+    private TimeSpan FirstDelay(ProviderException error)
+    {
+        if (error.Kind is ProviderErrorKind.Authentication or ProviderErrorKind.Quota)
+            return options.MaxProbeDelay;
+        return error.RetryAfter is { } wait && wait > options.ProbeDelay ? Min(wait, options.MaxProbeDelay) : options.ProbeDelay;
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}
