@@ -49,6 +49,21 @@ internal sealed class ConversationHistory
             _items[index] = item;
     }
 
+    /// <summary>As <see cref="Write"/>; a new item goes before what has begun after it.</summary>
+    internal void WriteByTime(HistoryItem item)
+    {
+        if (_items.Exists(i => string.Equals(i.Id, item.Id, StringComparison.Ordinal)))
+        {
+            Write(item);
+            return;
+        }
+
+        var place = _items.Count;
+        while (place > 0 && _items[place - 1].At > item.At)
+            place--;
+        _items.Insert(place, item);
+    }
+
     /// <summary>The history as a model wants it.</summary>
     /// <param name="instructions">The system message; none when empty.</param>
     internal List<ChatMessage> ToMessages(string instructions)

@@ -1,5 +1,6 @@
 using Agent.Pipeline.Audio;
 using Agent.Pipeline.Errors;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Speech;
@@ -24,7 +25,8 @@ internal sealed class UserEar : IRecogniserListener
     private readonly VoiceActivityOptions _options;
     private readonly SessionClock _clock;
     private readonly IUserListener _listener;
-    private readonly Recogniser _recogniser;
+    private readonly Recogniser? _recogniser;
+    private readonly RealtimeInput? _realtime;
     private readonly AudioClock _audioClock = new();
     private readonly RecentAudio? _recent;
     private long _lastFrameTicks;
@@ -35,17 +37,19 @@ internal sealed class UserEar : IRecogniserListener
         IAudioInput input,
         IVoiceActivityModel model,
         VoiceActivityOptions options,
-        ISpeechToText speechToText,
+        ISpeechToText? speechToText,
         SessionClock clock,
         IUserListener listener,
-        bool keepsAudio = false)
+        bool keepsAudio = false,
+        RealtimeInput? realtime = null)
     {
         _input = input;
         _model = model;
         _options = options;
         _clock = clock;
         _listener = listener;
-        _recogniser = new Recogniser(speechToText, clock, this);
+        _recogniser = speechToText is null ? null : new Recogniser(speechToText, clock, this);
+        _realtime = realtime;
         _recent = keepsAudio ? new RecentAudio() : null;
     }
 
@@ -53,15 +57,15 @@ internal sealed class UserEar : IRecogniserListener
     internal ReadOnlyMemory<short> Recall(TimeSpan since) => _recent?.Since(_audioClock.PositionAt(since - s_onset)) ?? default;
 
     /// <summary>Asks for the final words of everything heard so far; false when nobody can answer.</summary>
-    internal bool TryFlush() => _recogniser.TryFlush();
+    internal bool TryFlush() => _recogniser?.TryFlush() ?? false;
 
     /// <summary>Listens until the participant's audio ends or until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var watch = _clock.Provider.CreateTimer(_ => NoticeStall(), null, s_stall / 2, s_stall / 2);
-        var recognising = _recogniser.RunAsync(stop.Token);
         var hearing = HearAsync(stop.Token);
+        var recognising = _recogniser?.RunAsync(stop.Token) ?? hearing;
         await Task.WhenAny(recognising, hearing);
         stop.Cancel();
         try
@@ -100,7 +104,8 @@ internal sealed class UserEar : IRecogniserListener
             activity.Stop();
         _audioClock.Arrived(frame.Position + frame.Samples.Length, now);
         _recent?.Add(frame.Samples.Span, frame.Position);
-        _recogniser.Push(frame.Samples.Span, frame.Position);
+        _realtime?.Push(frame.Samples.Span);
+        _recogniser?.Push(frame.Samples.Span, frame.Position);
         Tell(activity.Accept(frame));
     }
 

@@ -24,13 +24,16 @@ internal static class RecordingSetup
         var header = new HeaderLine(
             HeaderLine.CurrentVersion,
             clock.Provider.GetUtcNow(),
-            agent.SpeechToText.Name,
-            agent.TextToSpeech.Name,
+            agent.SpeechToText?.Name,
+            agent.TextToSpeech?.Name,
             agent.TurnDetector?.Name,
             turns.DetectionDelay,
             turns.DetectorThreshold,
             turns.DetectorNeedsAudio,
-            options.Turns);
+            options.Turns)
+        {
+            RealtimeModel = agent.RealtimeModel?.Name,
+        };
         if (!options.Recording.Audio)
             return new SessionRecorder(directory, header, [], logger);
         var recorded = new RecordedRoom(room, clock);

@@ -1,3 +1,5 @@
+using System.Text;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Text;
 
 namespace Agent.Pipeline.Replies;
@@ -27,6 +29,23 @@ internal static class GivenWords
         // The recording is played with or without words.
         script.Write(said.Speech.Text);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Adds the words to what a speech-to-speech model is asked for; it takes them all at once.</summary>
+    internal static async Task<RealtimeRequest> AddToAsync(RealtimeRequest request, SpeechSource source, CancellationToken cancellationToken)
+    {
+        switch (source)
+        {
+            case SpokenText said:
+                return request with { Text = said.Text };
+            case StreamedText said:
+                var text = new StringBuilder();
+                await foreach (var piece in said.Text.WithCancellation(cancellationToken))
+                    text.Append(piece);
+                return request with { Text = text.ToString() };
+            default:
+                return request;
+        }
     }
 
     private sealed class Clauses(SpeechScript script)

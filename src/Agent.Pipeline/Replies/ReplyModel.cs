@@ -1,5 +1,4 @@
 using System.Text;
-using Agent.Pipeline.History;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Text;
 using Microsoft.Extensions.AI;
@@ -11,25 +10,19 @@ internal sealed class ReplyModel
 {
     private readonly AgentDefinition _agent;
     private readonly int _maxToolSteps;
-    private readonly SessionClock _clock;
+    private readonly ToolRunner _tools;
     private readonly IReplyListener _listener;
-    private readonly string _speechId;
-    private readonly Task _floor;
 
     /// <param name="agent">Whose model and tools.</param>
     /// <param name="maxToolSteps">How many times tools may be called before it has to answer.</param>
-    /// <param name="clock">The session's clock.</param>
+    /// <param name="tools">Runs the tools.</param>
     /// <param name="listener">Learns how it goes.</param>
-    /// <param name="speechId">The utterance that the answer will be.</param>
-    /// <param name="floor">Completes when the answer is certain to be wanted, and is cancelled with it; tools that change anything wait for it.</param>
-    internal ReplyModel(AgentDefinition agent, int maxToolSteps, SessionClock clock, IReplyListener listener, string speechId, Task floor)
+    internal ReplyModel(AgentDefinition agent, int maxToolSteps, ToolRunner tools, IReplyListener listener)
     {
         _agent = agent;
         _maxToolSteps = maxToolSteps;
-        _clock = clock;
+        _tools = tools;
         _listener = listener;
-        _speechId = speechId;
-        _floor = floor;
     }
 
     /// <summary>Answers.</summary>
@@ -47,7 +40,7 @@ internal sealed class ReplyModel
             script.BeginPart();
             var said = new StringBuilder();
             var calls = new List<FunctionCallContent>();
-            await foreach (var update in _agent.LanguageModel.GetStreamingResponseAsync(messages, Options(step, toolMode), cancellationToken))
+            await foreach (var update in _agent.LanguageModel!.GetStreamingResponseAsync(messages, Options(step, toolMode), cancellationToken))
             {
                 foreach (var content in update.Contents)
                 {
@@ -74,7 +67,7 @@ internal sealed class ReplyModel
             cancellationToken.ThrowIfCancellationRequested();
             messages.Add(new ChatMessage(ChatRole.Assistant, said.Length == 0 ? [.. calls] : [new TextContent(said.ToString()), .. calls]));
             _listener.OnToolsStarted();
-            var results = await Task.WhenAll(calls.Select(call => RunToolAsync(call, sessionToken)));
+            AIContent[] results = await Task.WhenAll(calls.Select(call => _tools.RunAsync(call, sessionToken)));
             _listener.OnToolsEnded();
             messages.Add(new ChatMessage(ChatRole.Tool, results));
             cancellationToken.ThrowIfCancellationRequested();
@@ -99,35 +92,5 @@ internal sealed class ReplyModel
         else if (step == 0 && toolMode is not null)
             options.ToolMode = toolMode;
         return options;
-    }
-
-    private async Task<AIContent> RunToolAsync(FunctionCallContent call, CancellationToken sessionToken)
-    {
-        var tool = _agent.Tools.OfType<AIFunction>().FirstOrDefault(f => string.Equals(f.Name, call.Name, StringComparison.Ordinal));
-        if (tool is not null && !ReadOnlyTools.IsReadOnly(tool))
-            await _floor;
-        var at = _clock.Now;
-        var arguments = call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal);
-        _listener.OnToolCalling(new RunningTool(call.CallId, at, call.Name, arguments.AsReadOnly()));
-        ToolScope.Enter(_speechId);
-        object? result;
-        var failed = false;
-        try
-        {
-            result = tool is null
-                ? $"There is no tool named {call.Name}."
-                : await tool.InvokeAsync(new AIFunctionArguments(arguments, StringComparer.Ordinal), sessionToken);
-            failed = tool is null;
-        }
-        catch (Exception e) when (!sessionToken.IsCancellationRequested)
-        {
-            // The model is told, so that it can say so or try something else; the application is told with all details.
-            _listener.OnToolFailed(e);
-            result = $"The tool failed: {e.Message}";
-            failed = true;
-        }
-
-        _listener.OnToolCalled(new ToolCall(call.CallId, at, call.Name, arguments.AsReadOnly(), result, failed));
-        return new FunctionResultContent(call.CallId, result);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SpeechMaking : IDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _floor = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action> _afterFloor = [];
+    private Action? _stop;
 
     internal SpeechMaking(AgentSpeech speech, SpeechRequest? request, Utterance utterance, TurnMeasurement measurement)
     {
@@ -50,6 +51,9 @@ internal sealed class SpeechMaking : IDisposable
     /// <summary>What the model has told about its cost; null while it has told nothing.</summary>
     internal UsageDetails? Usage { get; private set; }
 
+    /// <summary>Whether the model has said it itself, and so knows it.</summary>
+    internal bool IsModelsOwn { get; private set; }
+
     internal bool HasFloor => _floor.Task.IsCompletedSuccessfully;
 
     /// <summary>Completes when the utterance gets the floor; cancelled when it is discarded.</summary>
@@ -68,6 +72,18 @@ internal sealed class SpeechMaking : IDisposable
         var writing = GuardAsync(writer, () => write(Script, _cancel.Token), listener, Script.Complete);
         var speaking = GuardAsync(SessionStage.TextToSpeech, () => synthesis.RunAsync(Script, _cancel.Token), listener, synthesis.Complete);
         Making = Task.WhenAll(writing, speaking);
+    }
+
+    /// <summary>Begins to make it, where one engine makes words and sound.</summary>
+    /// <param name="make">Makes it.</param>
+    /// <param name="stop">Tells the engine that the utterance is over where it is; once, on the session's loop.</param>
+    /// <param name="done">Nothing more comes, for whatever reason.</param>
+    /// <param name="listener">Learns of failures.</param>
+    internal void Start(Func<CancellationToken, Task> make, Action stop, Action done, IReplyListener listener)
+    {
+        _stop = stop;
+        IsModelsOwn = true;
+        Making = GuardAsync(SessionStage.RealtimeModel, () => make(_cancel.Token), listener, done);
     }
 
     /// <summary>From now on what it does counts, and what it has done counts too.</summary>
@@ -95,6 +111,8 @@ internal sealed class SpeechMaking : IDisposable
     /// <summary>Ends the making of it; what was made stays.</summary>
     internal void Cancel()
     {
+        _stop?.Invoke();
+        _stop = null;
         _cancel.Cancel();
         _floor.TrySetCanceled(_cancel.Token);
     }

@@ -1,4 +1,5 @@
 using Agent.Pipeline.EndOfTurn;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Vad;
 using Microsoft.Extensions.AI;
@@ -20,14 +21,17 @@ public sealed record AgentDefinition
     /// <summary>Judges whether a user who has paused is done; null leaves it to silence.</summary>
     public ITurnDetector? TurnDetector { get; init; }
 
-    /// <summary>Turns speech into text.</summary>
-    public required ISpeechToText SpeechToText { get; init; }
+    /// <summary>Turns speech into text. Beside a <see cref="RealtimeModel"/> it may be null; otherwise it understands the user in the model's place, for captions and history.</summary>
+    public ISpeechToText? SpeechToText { get; init; }
 
-    /// <summary>Decides what to say.</summary>
-    public required IChatClient LanguageModel { get; init; }
+    /// <summary>Decides what to say; null with a <see cref="RealtimeModel"/>.</summary>
+    public IChatClient? LanguageModel { get; init; }
 
-    /// <summary>Turns text into speech.</summary>
-    public required ITextToSpeech TextToSpeech { get; init; }
+    /// <summary>Turns text into speech. Beside a <see cref="RealtimeModel"/> it may be null; otherwise it says what the application gives it to say.</summary>
+    public ITextToSpeech? TextToSpeech { get; init; }
+
+    /// <summary>Hears the user and speaks itself, in the place of recogniser, language model and synthesizer; null where the agent has those three.</summary>
+    public IRealtimeModel? RealtimeModel { get; init; }
 
     /// <summary>What the model may call; those that are an <see cref="AIFunction"/> are run here, others are the provider's.</summary>
     public IReadOnlyList<AITool> Tools { get; init; } = [];

@@ -175,7 +175,11 @@ internal sealed class AgentVoice : IPlayoutListener
     private void Succeeded(SpeechCause cause)
     {
         if (cause is not (SpeechCause.Said or SpeechCause.Greeting or SpeechCause.Filler))
+        {
             _context.Failures.Succeeded(SessionStage.LanguageModel);
+            _context.Failures.Succeeded(SessionStage.RealtimeModel);
+        }
+
         _context.Failures.Succeeded(SessionStage.TextToSpeech);
         _context.Failures.Succeeded(SessionStage.Tool);
     }

@@ -3,6 +3,7 @@ using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Listening;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
@@ -23,6 +24,7 @@ internal sealed class Conversation : IDisposable
     private readonly AgentVoice _voice;
     private readonly TurnTimers _timers;
     private readonly TurnInquiry _inquiry;
+    private readonly RealtimeHearing? _hearing;
     private readonly Queue<long> _flushes = [];
     private readonly List<TurnEffect> _effects = [];
     private readonly List<Decision> _decisions = [];
@@ -40,6 +42,11 @@ internal sealed class Conversation : IDisposable
         _voice = new AgentVoice(context, Apply, OnSpeechEnded, sessionToken);
         _timers = new TurnTimers(context.Clock, e => context.Loop.Post(() => Apply(e)));
         _inquiry = new TurnInquiry(context, Apply);
+        if (context.Agent.RealtimeModel is { } model)
+        {
+            _hearing = new RealtimeHearing(context, model, Apply, OnTranscript, () => _state);
+            context.Realtime = _hearing.Link;
+        }
     }
 
     internal AgentVoice Voice => _voice;
@@ -67,12 +74,16 @@ internal sealed class Conversation : IDisposable
     {
         var now = _context.Clock.Now;
         _fired = turnEvent is TimerFired { Kind: var kind, Id: var id } && _state.Timer(kind)?.Id == id ? _timers.Expire(kind) : null;
+        var before = _state;
         _state = TurnMachine.Step(_state, turnEvent, now, _context.Turns, _effects);
         _context.Recorder?.Add(now, turnEvent, _effects);
         try
         {
             foreach (var effect in _effects)
                 CarryOut(effect);
+            _hearing?.Follow(before, _state);
+            if (turnEvent is SpeechAudible)
+                _hearing?.OnAnswered();
         }
         finally
         {
@@ -162,7 +173,7 @@ internal sealed class Conversation : IDisposable
             case FlushRecogniser e: Flush(e.Flush); break;
             case AskDetector e: _inquiry.Ask(e.Question, e.Turn, Ear); break;
             case DropQuestion: _inquiry.Drop(); break;
-            case ReportEndOfTurn: _endOfTurnAt = now; break;
+            case ReportEndOfTurn e: EndTurn(e.Turn, now); break;
             case WriteUserTurn e: Write(e, now); break;
             case PrepareSpeech e: _voice.Prepare(e.Speech, e.UserText); break;
             case DiscardSpeech e: _voice.Discard(e.Speech.Id); break;
@@ -171,7 +182,7 @@ internal sealed class Conversation : IDisposable
             case ReturnSpeech e: _voice.Return(e.Speech.Id); break;
             case StopSpeech e: _voice.Stop(e.Speech); break;
             case HoldSpeech: _voice.Hold(_state.BargeIn?.At); break;
-            case ReleaseSpeech: _voice.Release(); break;
+            case ReleaseSpeech: Release(); break;
             case ShowAgentState e: Show(e.State, now); break;
             case ShowUserState e: _context.Events.Raise(new UserStateChanged(now, e.State)); break;
             case ReportUntranscribed e: _context.Events.Raise(new SpeechNotUnderstood(now, e.Turn.StartedAt ?? now)); break;
@@ -179,6 +190,23 @@ internal sealed class Conversation : IDisposable
             case NoteDecision e: Note(e, now); break;
             default: throw new InvalidOperationException($"No session knows the effect {effect.GetType().Name}.");
         }
+    }
+
+    private void EndTurn(UserTurn turn, TimeSpan now)
+    {
+        _endOfTurnAt = now;
+        if (_hearing is null)
+            return;
+        _hearing.OnEndOfTurn(turn);
+
+        // It is answered before its words are written, if they ever are.
+        _marks[turn.Number] = new TurnMarks(turn.LastSpeechAt ?? now, TranscriptFinalAt: null, now);
+    }
+
+    private void Release()
+    {
+        _voice.Release();
+        _hearing?.OnFalseBargeIn();
     }
 
     private void Flush(long flush)
@@ -203,7 +231,12 @@ internal sealed class Conversation : IDisposable
     {
         var turn = effect.Turn;
         var id = string.Create(CultureInfo.InvariantCulture, $"user-{turn.Number}");
-        _context.Write(new UserMessage(id, turn.StartedAt ?? now, effect.Text, ParticipantIdentity));
+        var message = new UserMessage(id, turn.StartedAt ?? now, effect.Text, ParticipantIdentity);
+        _context.Write(message);
+        if (effect.Typed)
+            _context.Realtime?.Add(message);
+        else if (_hearing is not null)
+            return;
         _marks[turn.Number] = effect.Typed
             ? new TurnMarks(now)
             : new TurnMarks(turn.LastSpeechAt ?? now, _finalAt, _endOfTurnAt);

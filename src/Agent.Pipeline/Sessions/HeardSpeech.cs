@@ -52,7 +52,13 @@ internal sealed class HeardSpeech
         var text = making.Utterance.Words.Timeline.Text(0, heard);
         var speech = making.Speech;
         if (text.Length > 0 && making.Request?.AddToHistory != false)
-            _context.Write(new AgentMessage(speech.Id, making.Measurement.FirstAudioAt ?? _context.Clock.Now, text, outcome == SpeechOutcome.Interrupted));
+        {
+            var message = new AgentMessage(speech.Id, making.Measurement.FirstAudioAt ?? _context.Clock.Now, text, outcome == SpeechOutcome.Interrupted);
+            _context.Write(message);
+            if (!making.IsModelsOwn)
+                _context.Realtime?.Add(message);
+        }
+
         _ended(new TurnEntry
         {
             SpeechId = speech.Id,

@@ -45,8 +45,9 @@ public sealed class Session : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(room);
         options ??= new SessionOptions();
         SessionValidation.Check(options);
-        var turns = options.Turns.For(options.VoiceActivity.MinSilence + s_window, agent.TurnDetector);
+        var turns = options.Turns.For(options.VoiceActivity.MinSilence + s_window, agent.TurnDetector, agent.RealtimeModel is not null);
         SessionValidation.Check(turns);
+        SessionValidation.Check(agent, turns);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Session>();
         var clock = new SessionClock(timeProvider ?? TimeProvider.System);
         var events = new SessionEvents(logger);
@@ -100,9 +101,10 @@ public sealed class Session : IAsyncDisposable
             var showing = _context.RoomWriter.RunAsync(_over.Token);
             var playing = GuardRoomAsync(_conversation.Voice.PlayAsync);
             var watching = GuardRoomAsync(WatchRoomAsync);
+            var modelling = _context.Realtime?.RunAsync(_over.Token) ?? Task.CompletedTask;
             await ConverseAsync();
             _context.Recorder?.Complete(_context.Clock.Now, _reason ?? SessionCloseReason.Requested);
-            await EndAsync(showing, playing, watching, recording);
+            await EndAsync(showing, playing, watching, recording, modelling);
             var result = new SessionResult(_reason ?? SessionCloseReason.Requested, _error, _context.History.Snapshot());
             SessionLog.Ended(_context.Logger, result.Reason);
             _context.Events.Raise(new SessionClosed(_context.Clock.Now, result));
@@ -122,6 +124,7 @@ public sealed class Session : IAsyncDisposable
     public SpeechHandle Say(string text, SpeechOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        SessionValidation.CheckSpeaksText(_context.Agent);
         return _requests.Add(new SpokenText(text), options);
     }
 
@@ -133,6 +136,7 @@ public sealed class Session : IAsyncDisposable
     public SpeechHandle Say(IAsyncEnumerable<string> text, SpeechOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        SessionValidation.CheckSpeaksText(_context.Agent);
         return _requests.Add(new StreamedText(text), options);
     }
 
@@ -278,7 +282,7 @@ public sealed class Session : IAsyncDisposable
         _loop.Complete();
     }
 
-    private async Task EndAsync(Task showing, Task playing, Task watching, Task recording)
+    private async Task EndAsync(Task showing, Task playing, Task watching, Task recording, Task modelling)
     {
         // Captions that are on their way are shown; everything else is told to end.
         var parts = new Dictionary<string, Task>(StringComparer.Ordinal)
@@ -287,6 +291,7 @@ public sealed class Session : IAsyncDisposable
             ["playout"] = playing,
             ["room events"] = watching,
             ["recording"] = recording,
+            ["speech-to-speech model"] = modelling,
             ["listening"] = _link.Listening,
             ["engines"] = _conversation.Voice.Making,
             ["turn detector"] = _conversation.Asking,

@@ -1,5 +1,6 @@
 using Agent.Pipeline.History;
 using Agent.Pipeline.Listening.Echo;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Recordings;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
@@ -35,6 +36,9 @@ internal sealed class SessionContext
     /// <summary>Records the session; null where it is not recorded.</summary>
     internal SessionRecorder? Recorder { get; init; }
 
+    /// <summary>The speech-to-speech model; null where the agent has none.</summary>
+    internal RealtimeLink? Realtime { get; set; }
+
     internal ConversationHistory History { get; } = new();
 
     /// <summary>What the room has heard of the agent lately.</summary>
@@ -42,7 +46,11 @@ internal sealed class SessionContext
 
     internal void Write(HistoryItem item)
     {
-        History.Write(item);
+        // A speech-to-speech model answers before its words are known.
+        if (Realtime is not null && item is UserMessage)
+            History.WriteByTime(item);
+        else
+            History.Write(item);
         Events.Raise(new HistoryChanged(Clock.Now, item));
     }
 }

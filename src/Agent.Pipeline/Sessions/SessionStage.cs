@@ -15,6 +15,9 @@ public enum SessionStage
     /// <summary>The synthesizer.</summary>
     TextToSpeech,
 
+    /// <summary>The speech-to-speech model.</summary>
+    RealtimeModel,
+
     /// <summary>A tool.</summary>
     Tool,
 

@@ -1,6 +1,7 @@
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Playout;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Replies;
 using Agent.Pipeline.Turns;
 using Microsoft.Extensions.AI;
@@ -56,7 +57,13 @@ internal sealed class SpeechMaker
     private void Begin(SpeechMaking making, SpeechSource source, string? userText, Task permitted)
     {
         var listener = new SpeechListener(_context, making, _changed);
-        var voice = source is RecordedText recorded ? new RecordedVoice(recorded.Speech) : _context.Agent.TextToSpeech;
+        if (_context.Realtime is { } link && IsForModel(source))
+        {
+            BeginRealtime(making, source, link, listener);
+            return;
+        }
+
+        var voice = source is RecordedText recorded ? new RecordedVoice(recorded.Speech) : _context.Agent.TextToSpeech!;
         var synthesis = new SpeechSynthesis(voice, making.Utterance, making.Measurement, _context.Clock, listener, permitted);
         switch (source)
         {
@@ -71,7 +78,7 @@ internal sealed class SpeechMaker
                 break;
             case ModelAnswer answer:
                 var messages = Messages(making, answer, userText);
-                var model = new ReplyModel(_context.Agent, _context.Options.MaxToolSteps, _context.Clock, listener, making.Speech.Id, making.Floor);
+                var model = new ReplyModel(_context.Agent, _context.Options.MaxToolSteps, Tools(making, listener), listener);
                 making.Start(SessionStage.LanguageModel, (script, token) => model.AnswerAsync(messages, answer.ToolMode, script, _sessionToken, token), synthesis, listener);
                 break;
             default:
@@ -79,10 +86,45 @@ internal sealed class SpeechMaker
         }
     }
 
+    // What is given to be said goes to the synthesizer where there is one.
+    private bool IsForModel(SpeechSource source) => source is ModelAnswer || (source is SpokenText or StreamedText && _context.Agent.TextToSpeech is null);
+
+    private void BeginRealtime(SpeechMaking making, SpeechSource source, RealtimeLink link, SpeechListener listener)
+    {
+        var reply = new RealtimeReply(link, making.Utterance, making.Measurement, _context.Clock, listener, Tools(making, listener));
+        var request = new RealtimeRequest($"{making.Speech.Id}/1");
+        if (source is ModelAnswer answer)
+        {
+            if (AddInput(making, answer) is { } input)
+                link.Add(input);
+            request = request with { Instructions = answer.Instructions, ToolMode = answer.ToolMode };
+        }
+
+        making.Start(
+            async token => await reply.RunAsync(await GivenWords.AddToAsync(request, source, token), _context.Options.MaxToolSteps, _sessionToken, token),
+            reply.Stop,
+            () =>
+            {
+                making.Utterance.Audio.Complete();
+                making.Utterance.Audio.Release();
+            },
+            listener);
+    }
+
+    private ToolRunner Tools(SpeechMaking making, SpeechListener listener) => new(_context.Agent, _context.Clock, listener, making.Speech.Id, making.Floor);
+
+    private UserMessage? AddInput(SpeechMaking making, ModelAnswer answer)
+    {
+        if (answer.UserInput is not { } input)
+            return null;
+        var message = new UserMessage($"{making.Speech.Id}-input", _context.Clock.Now, input, ParticipantIdentity: null);
+        _context.Write(message);
+        return message;
+    }
+
     private List<ChatMessage> Messages(SpeechMaking making, ModelAnswer answer, string? userText)
     {
-        if (answer.UserInput is { } input)
-            _context.Write(new UserMessage($"{making.Speech.Id}-input", _context.Clock.Now, input, ParticipantIdentity: null));
+        AddInput(making, answer);
         var messages = _context.History.ToMessages(_context.Agent.Instructions);
         if (userText is not null)
             messages.Add(new ChatMessage(ChatRole.User, userText));

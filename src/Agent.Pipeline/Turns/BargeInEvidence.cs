@@ -15,7 +15,7 @@ internal static class BargeInEvidence
         var isLongEnough = duration >= options.MinDuration;
 
         // A speech-to-speech model hears the voice; its words come later or never.
-        if (step.Mode == EndpointingMode.Realtime)
+        if (step.AnswersVoice)
             return isLongEnough ? BargeInVerdict.Turn : BargeInVerdict.Open;
 
         var text = Text(step.State.Turn, bargeIn.FinalsBefore);

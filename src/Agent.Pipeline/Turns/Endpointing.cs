@@ -95,7 +95,7 @@ internal static class Endpointing
         var turn = step.State.Turn;
 
         // Without a voice there was no pause at which the recogniser was asked to fix the words.
-        if (turn is { HasVoice: false, Interim.Length: > 0 } && step.State.FlushesPending == 0 && step.Mode != EndpointingMode.Realtime)
+        if (turn is { HasVoice: false, Interim.Length: > 0 } && step.State.FlushesPending == 0 && !step.AnswersVoice)
             Transcripts.Flush(ref step);
         if (turn.IsSpeaking)
             RunOnSpeech.Leave(ref step, isIgnored: turn.IsOverLimit || step.State.IsFloorHeld || step.Mode == EndpointingMode.Manual);
@@ -142,7 +142,7 @@ internal static class Endpointing
             step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
 
         // A speech-to-speech model answers the voice; its words come later or never.
-        if (turn.HasText || step.Mode == EndpointingMode.Realtime)
+        if (turn.HasText || step.Mode == EndpointingMode.Realtime || (step.AnswersVoice && turn.HasVoice))
         {
             Answer(ref step, turn);
         }

@@ -6,7 +6,7 @@ namespace Agent.Pipeline.Turns;
 [TypeConverter(typeof(EndpointingModeConverter))]
 public enum EndpointingMode
 {
-    /// <summary><see cref="Detector"/> where the agent has a turn detector, else <see cref="VoiceActivity"/>.</summary>
+    /// <summary><see cref="Realtime"/> where the agent has a speech-to-speech model, <see cref="Detector"/> where it has a turn detector, else <see cref="VoiceActivity"/>.</summary>
     Automatic,
 
     /// <summary>Silence, as the voice-activity model sees it.</summary>

@@ -16,7 +16,7 @@ internal static class LateWords
         var turn = before.WithFinal(final.Text, final.Start, final.End);
         step.State = step.State with { LastTurn = turn };
         step.Do(new WriteUserTurn(turn, turn.Text, Typed: false));
-        if (step.Mode == EndpointingMode.Realtime || SpokenWords.IsSame(before.Text, turn.Text))
+        if (step.AnswersVoice || SpokenWords.IsSame(before.Text, turn.Text))
             return;
         if (!before.HasText)
         {

@@ -65,7 +65,8 @@ internal static class Preparations
     // The user is silent, and nobody else will change the history first. Whoever ends turns by hand has said nothing about the end by being silent.
     private static bool IsPause(in TurnStep step) =>
         step.Options.Preemptive.Enabled
-        && step.Mode is not (EndpointingMode.Manual or EndpointingMode.Realtime)
+        && step.Mode != EndpointingMode.Manual
+        && !step.AnswersVoice
         && step.State is { IsLinked: true, IsFloorHeld: false, Current: null, Waiting: [], BargeIn: null }
         && step.State.Turn is { IsOpen: true, HasText: true, IsSpeaking: false, IsDiscarded: false, IsOverLimit: false };
 

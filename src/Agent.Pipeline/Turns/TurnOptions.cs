@@ -32,12 +32,13 @@ public sealed class TurnOptions
     public UserTurnLimitOptions UserTurnLimit { get; set; } = new();
 
     /// <summary>These options for one session: the nested parts stay shared, what the session's engines bring is set.</summary>
-    internal TurnOptions For(TimeSpan detectionDelay, ITurnDetector? detector)
+    internal TurnOptions For(TimeSpan detectionDelay, ITurnDetector? detector, bool modelHears = false)
     {
         var copy = (TurnOptions)MemberwiseClone();
         copy.DetectionDelay = detectionDelay;
         copy.Remarks = RemarkWords.With(Interruption.Backchannels, Interruption.StopWords);
         copy.DetectorThreshold = detector?.Threshold;
+        copy.ModelHears = modelHears;
         copy.DetectorNeedsAudio = detector?.NeedsAudio ?? false;
         return copy;
     }
@@ -48,9 +49,13 @@ public sealed class TurnOptions
     /// <summary>Whether the agent's turn detector listens to the sound, so that it can be asked before there are words.</summary>
     internal bool DetectorNeedsAudio { get; set; }
 
+    /// <summary>Whether a speech-to-speech model answers the voice, so that no words are needed.</summary>
+    internal bool ModelHears { get; set; }
+
     /// <summary>Who decides that the user's turn has ended, for this agent.</summary>
     internal EndpointingMode Mode => Endpointing.Mode switch
     {
+        EndpointingMode.Automatic when ModelHears => EndpointingMode.Realtime,
         EndpointingMode.Automatic when DetectorThreshold is not null => EndpointingMode.Detector,
         EndpointingMode.Automatic => EndpointingMode.VoiceActivity,
         var mode => mode,

@@ -24,6 +24,9 @@ internal ref struct TurnStep
 
     internal readonly EndpointingMode Mode => Options.Mode;
 
+    /// <summary>Whether the voice is answered, whatever is known of its words.</summary>
+    internal readonly bool AnswersVoice => Options.ModelHears || Mode == EndpointingMode.Realtime;
+
     internal readonly void Do(TurnEffect effect) => _effects.Add(effect);
 
     /// <param name="kind">What was decided.</param>
