@@ -1,6 +1,7 @@
 using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
@@ -44,6 +45,9 @@ public sealed class Screenplay : ISessionObserver
 
     /// <summary>How the agent's voice is made.</summary>
     public ScriptedSynthesizer Synthesizer { get; init; }
+
+    /// <summary>A speech-to-speech model, which takes the place of <see cref="Recogniser"/>, <see cref="Model"/> and <see cref="Synthesizer"/>; null has those. <see cref="UseRealtime"/> makes one.</summary>
+    public ScriptedRealtimeModel? Realtime { get; private set; }
 
     /// <summary>How the session behaves.</summary>
     public SessionOptions Options { get; init; } = new();
@@ -102,6 +106,9 @@ public sealed class Screenplay : ISessionObserver
     /// <summary>The whole conversation to read: each line has the second, who, and what was said, shown or decided.</summary>
     public string Transcript() => ScreenplayTranscript.Write(this);
 
+    /// <summary>Has the agent hear and speak with one scripted model.</summary>
+    public ScriptedRealtimeModel UseRealtime() => Realtime = new ScriptedRealtimeModel(_world.Time, () => Room.Listened);
+
     /// <summary>Does something at a time.</summary>
     public void At(double seconds, Action<Session> action) => _cues.Add((TimeSpan.FromSeconds(seconds), action));
 
@@ -125,9 +132,10 @@ public sealed class Screenplay : ISessionObserver
             Greeting = Greeting,
             VoiceActivity = new LoudnessModel(),
             TurnDetector = TurnDetector,
-            SpeechToText = Recogniser,
-            LanguageModel = Model,
-            TextToSpeech = Synthesizer,
+            SpeechToText = Realtime is null ? Recogniser : null,
+            LanguageModel = Realtime is null ? Model : null,
+            TextToSpeech = Realtime is null ? Synthesizer : null,
+            RealtimeModel = Realtime,
             Tools = Tools,
         });
         await using var session = new Session(agent, Room, Options, _world.Time);

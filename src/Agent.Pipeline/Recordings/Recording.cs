@@ -34,7 +34,7 @@ public sealed class Recording
     {
         get
         {
-            var options = Header.Turns.For(Header.DetectionDelay, detector: null);
+            var options = Header.Turns.For(Header.DetectionDelay, detector: null, modelHears: Header.RealtimeModel is not null);
             options.DetectorThreshold = Header.DetectorThreshold;
             options.DetectorNeedsAudio = Header.DetectorNeedsAudio;
             return options;

@@ -17,6 +17,11 @@ internal sealed record HostedAgent(
     Func<JobContext, CancellationToken, Task>? OnEnter = null,
     Action<JobDetails, SessionEvent>? OnEvent = null)
 {
+    /// <summary>The engines in the order in which they work.</summary>
+    internal string Engines => Definition.RealtimeModel is { } model
+        ? string.Join(" + ", new[] { model.Name, Definition.SpeechToText?.Name, Definition.TextToSpeech?.Name }.OfType<string>())
+        : $"{Definition.SpeechToText?.Name} → model → {Definition.TextToSpeech?.Name}";
+
     /// <summary>The name as it is shown to people.</summary>
     internal string DisplayName => Name.Length > 0 ? Name : "(every room)";
 }

@@ -53,7 +53,7 @@ internal sealed class Supervisor(
         await Task.WhenAll(_agents.Select(agent => agent.Registration.StartAsync(cancellationToken)));
         _notTaking = null;
         foreach (var (agent, _) in _agents)
-            SupervisorLog.Ready(logger, agent.DisplayName, agent.Definition.SpeechToText.Name, agent.Definition.TextToSpeech.Name, options.Value.MaxJobs);
+            SupervisorLog.Ready(logger, agent.DisplayName, agent.Engines, options.Value.MaxJobs);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -2,8 +2,8 @@ namespace Agent.Worker.Supervision;
 
 internal static partial class SupervisorLog
 {
-    [LoggerMessage(3201, LogLevel.Information, "agent {Agent} is ready: {SpeechToText} → model → {TextToSpeech}, up to {MaxJobs} jobs")]
-    internal static partial void Ready(ILogger logger, string agent, string speechToText, string textToSpeech, int maxJobs);
+    [LoggerMessage(3201, LogLevel.Information, "agent {Agent} is ready: {Engines}, up to {MaxJobs} jobs")]
+    internal static partial void Ready(ILogger logger, string agent, string engines, int maxJobs);
 
     [LoggerMessage(3202, LogLevel.Information, "draining: {Jobs} jobs may go on for up to {Limit}; Ctrl-C ends them at once")]
     internal static partial void Draining(ILogger logger, int jobs, TimeSpan limit);
