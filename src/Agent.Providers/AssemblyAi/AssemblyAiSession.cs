@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Agent.Pipeline.Errors;
+using Agent.Providers.AssemblyAi.Wire;
+using Agent.Providers.Connections;
+
+namespace Agent.Providers.AssemblyAi;
+
+/// <summary>One session of the service, which is one connection and lasts three hours at most. One sender, one receiver.</summary>
+internal sealed class AssemblyAiSession : IAsyncDisposable
+{
+    private readonly string _provider;
+    private readonly VendorSocket _socket;
+    private readonly CancellationTokenSource _over = new();
+
+    private AssemblyAiSession(string provider, VendorSocket socket, BeginMessage begin, bool awaitsFormatted)
+    {
+        _provider = provider;
+        _socket = socket;
+        Id = begin.Id;
+        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(begin.ExpiresAt, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+        Turns = new TurnReader(Clock, awaitsFormatted);
+    }
+
+    /// <summary>The vendor's name for the session.</summary>
+    public string Id { get; }
+
+    /// <summary>When the service ends it.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>Its times.</summary>
+    public SessionClock Clock { get; } = new();
+
+    /// <summary>Its turns; guarded by the stream.</summary>
+    public TurnReader Turns { get; }
+
+    /// <summary>The session that is sent audio instead of this one; null while this one is.</summary>
+    public AssemblyAiSession? Successor { get; private set; }
+
+    /// <summary>Connects and waits for the session's beginning.</summary>
+    /// <exception cref="ProviderException">The service cannot be reached or refuses.</exception>
+    public static async Task<AssemblyAiSession> OpenAsync(VendorSocketRequest request, bool awaitsFormatted, CancellationToken cancellationToken)
+    {
+        var socket = await VendorSocket.ConnectAsync(request, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var message = await ReceiveAsync(request.Provider, socket, cancellationToken);
+                if (message is BeginMessage begin)
+                {
+                    socket.RequestId = begin.Id;
+                    return new AssemblyAiSession(request.Provider, socket, begin, awaitsFormatted);
+                }
+
+                if (message is null or TerminationMessage)
+                    throw AssemblyAiErrors.FromCode(request.Provider, socket.CloseCode, socket.CloseReason, socket.RequestId);
+            }
+        }
+        catch
+        {
+            await socket.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends audio: 50 to 1,000 ms of it, as the service demands.</summary>
+    public ValueTask SendAudioAsync(ReadOnlyMemory<byte> pcm, CancellationToken cancellationToken) => _socket.SendBinaryAsync(pcm, cancellationToken);
+
+    /// <summary>Sends one of <see cref="ClientMessages"/> or an update.</summary>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => _socket.SendTextAsync(message, cancellationToken);
+
+    /// <summary>The next message; null when the session is over.</summary>
+    /// <exception cref="ProviderException">The service ended it with an error, the connection is lost, or a message cannot be read.</exception>
+    public async ValueTask<ServerMessage?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancellationToken);
+        try
+        {
+            return await ReceiveAsync(_provider, _socket, either.Token)
+                ?? (Successor is null ? throw AssemblyAiErrors.FromCode(_provider, _socket.CloseCode, _socket.CloseReason, Id) : null);
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (ProviderException) when (Successor is not null)
+        {
+            // What it still had to say is lost with it; the successor is heard.
+            return null;
+        }
+    }
+
+    /// <summary>Ends the session in favour of another; what it has still to say is awaited for a while.</summary>
+    public async ValueTask GiveWayAsync(AssemblyAiSession successor, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Successor = successor;
+        _over.CancelAfter(patience);
+        try
+        {
+            await _socket.SendTextAsync(ClientMessages.Terminate, cancellationToken);
+        }
+        catch (ProviderException)
+        {
+            await _over.CancelAsync();
+        }
+    }
+
+    /// <summary>Ends the session, so that it is billed no longer; waits for no answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_socket.IsOpen && Successor is null)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250));
+            try
+            {
+                await _socket.SendTextAsync(ClientMessages.Terminate, patience.Token);
+            }
+            catch (Exception e) when (e is ProviderException or OperationCanceledException)
+            {
+                // The connection's end ends the session too.
+            }
+        }
+
+        await _socket.DisposeAsync();
+        _over.Dispose();
+    }
+
+    private static async ValueTask<ServerMessage?> ReceiveAsync(string provider, VendorSocket socket, CancellationToken cancellationToken)
+    {
+        var message = await socket.ReceiveAsync(cancellationToken);
+        if (message.Kind == VendorMessageKind.Closed)
+            return null;
+        ServerMessage? read;
+        try
+        {
+            read = message.Kind == VendorMessageKind.Text ? JsonSerializer.Deserialize(message.Payload.Span, AssemblyAiJson.Default.ServerMessage) : null;
+        }
+        catch (JsonException e)
+        {
+            // The exception's own message may hold what was said.
+            throw AssemblyAiErrors.Garbled(provider, socket.RequestId, new JsonException($"Not readable at byte {e.BytePositionInLine}."));
+        }
+
+        return read switch
+        {
+            null => throw AssemblyAiErrors.Garbled(provider, socket.RequestId),
+            ErrorMessage error => throw AssemblyAiErrors.FromCode(provider, error.ErrorCode, error.Error, socket.RequestId),
+            _ => read,
+        };
+    }
+}

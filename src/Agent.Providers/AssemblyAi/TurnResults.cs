@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Agent.Pipeline.Errors;
+using Agent.Pipeline.Speech;
+using Agent.Providers.AssemblyAi.Wire;
+
+namespace Agent.Providers.AssemblyAi;
+
+/// <summary>
+/// The results of a stream: turns as they are read, and exactly one end for each flush, when its turn is over or when nothing of a turn has come for long enough.
+/// Any thread.
+/// </summary>
+internal sealed class TurnResults : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
+    private readonly TaskCompletionSource<ProviderException> _overdue = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Transcript> _batch = [];
+    private readonly string _provider;
+    private readonly TimeSpan _flushTimeout;
+    private readonly TimeSpan _turnTimeout;
+    private readonly TimeSpan _formattingTimeout;
+    private readonly ITimer _flushTimer;
+    private readonly ITimer _formattingTimer;
+    private AssemblyAiSession _session;
+    private int _flushes;
+    private bool _isLastWait;
+
+    public TurnResults(string provider, AssemblyAiSession session, AssemblyAiOptions options, TimeProvider time)
+    {
+        _provider = provider;
+        _session = session;
+        _flushTimeout = options.FlushTimeout;
+        _turnTimeout = options.Resilience.FirstByteTimeout;
+        _formattingTimeout = options.FormattingTimeout;
+        _flushTimer = time.CreateTimer(_ => OnFlushTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _formattingTimer = time.CreateTimer(_ => OnFormattingTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Completes when the end of a turn that is open was asked for and does not come: the service hangs.</summary>
+    public Task<ProviderException> Overdue => _overdue.Task;
+
+    /// <summary>Whether no turn is open and no flush is awaited.</summary>
+    public bool IsQuiet
+    {
+        get
+        {
+            lock (_gate)
+                return _flushes == 0 && !_session.Turns.IsTurnOpen;
+        }
+    }
+
+    public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>Takes the current session's next turn message.</summary>
+    public void Read(TurnMessage turn)
+    {
+        lock (_gate)
+        {
+            var ended = _session.Turns.Read(turn, _batch);
+            Write(ended);
+            _formattingTimer.Change(_session.Turns.AwaitsFormatted ? _formattingTimeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The end of the turn is asked for.</summary>
+    public void ExpectFlush()
+    {
+        lock (_gate)
+        {
+            if (_flushes++ == 0)
+                Await(isLastWait: false);
+        }
+    }
+
+    /// <summary>The current session is over; results come from the next.</summary>
+    public void GoOn(AssemblyAiSession next)
+    {
+        lock (_gate)
+        {
+            Write(_session.Turns.Finish(_batch));
+            _session = next;
+        }
+    }
+
+    /// <summary>Nothing more comes.</summary>
+    public async ValueTask CompleteAsync(Exception? failure)
+    {
+        _results.Writer.TryComplete(failure);
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _flushTimer.DisposeAsync();
+        await _formattingTimer.DisposeAsync();
+    }
+
+    private void Write(int endedTurns)
+    {
+        foreach (var transcript in _batch)
+        {
+            _results.Writer.TryWrite(transcript);
+            if (transcript.Kind == TranscriptKind.Final)
+                EndTurn(transcript);
+        }
+
+        // A turn without words ends without a final; whoever asked for its end is answered.
+        if (endedTurns > 0 && _batch.TrueForAll(transcript => transcript.Kind != TranscriptKind.Final) && _flushes > 0)
+            EndFlush();
+        _batch.Clear();
+    }
+
+    private void EndTurn(Transcript final)
+    {
+        if (_flushes > 0)
+            EndFlush();
+        else
+            _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.EndOfTurn, Start = final.Start, End = final.End });
+    }
+
+    private void EndFlush()
+    {
+        _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.Flushed });
+        if (--_flushes > 0)
+            Await(isLastWait: false);
+        else
+            _flushTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Await(bool isLastWait)
+    {
+        _isLastWait = isLastWait;
+        _flushTimer.Change(isLastWait ? _turnTimeout - _flushTimeout : _flushTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnFlushTimeout()
+    {
+        lock (_gate)
+        {
+            if (_flushes == 0)
+                return;
+            if (!_session.Turns.IsTurnOpen)
+                EndFlush();
+            else if (!_isLastWait && _turnTimeout > _flushTimeout)
+                Await(isLastWait: true);
+            else
+                _overdue.TrySetResult(new ProviderException(
+                    _provider, ProviderErrorKind.Timeout, $"{_provider}: the end of the turn did not come within {_turnTimeout.TotalSeconds:0.##} s (FirstByteTimeout).", isTransient: true) { RequestId = _session.Id });
+        }
+    }
+
+    private void OnFormattingTimeout()
+    {
+        lock (_gate)
+        {
+            if (_session.Turns.AwaitsFormatted)
+                Write(_session.Turns.Finish(_batch));
+        }
+    }
+}
