@@ -1,4 +1,5 @@
 using Agent.Pipeline.Speech;
+using Agent.Providers.AssemblyAi;
 using Agent.Providers.Catalog;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
@@ -19,6 +20,7 @@ public static class ProvidersServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLocalProviders();
+        services.AddAssemblyAiProviders();
         services.AddOpenAiProviders();
         services.TryAddSingleton<ProviderCatalog>();
         return services;

@@ -10,6 +10,8 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
 {
     private readonly string _provider;
     private readonly VendorSocket _socket;
+
+    // Never disposed: the sender may still set its time while the receiver has already gone on.
     private readonly CancellationTokenSource _over = new();
 
     private AssemblyAiSession(string provider, VendorSocket socket, BeginMessage begin, bool awaitsFormatted)
@@ -101,7 +103,7 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
         }
         catch (ProviderException)
         {
-            await _over.CancelAsync();
+            // The receiver has found it lost as well, or finds it so when the patience ends.
         }
     }
 
@@ -122,7 +124,6 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
         }
 
         await _socket.DisposeAsync();
-        _over.Dispose();
     }
 
     private static async ValueTask<ServerMessage?> ReceiveAsync(string provider, VendorSocket socket, CancellationToken cancellationToken)

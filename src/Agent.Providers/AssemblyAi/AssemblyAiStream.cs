@@ -122,8 +122,10 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
     {
         var buffer = new short[Math.Max(MinSamples, (int)(_options.CurrentValue.Chunk.TotalSeconds * AssemblyAiSpeechToText.SampleRateHz))];
         var bytes = new byte[2 * buffer.Length];
+        var backlog = new Backlog(_time);
         var position = 0L;
         var dropped = 0L;
+        var isFlushed = true;
         while (true)
         {
             var (item, samples) = await _outbox.ReadAsync(buffer, Timeout.InfiniteTimeSpan, cancellationToken);
@@ -141,9 +143,15 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
                     position += samples;
                     await _session.SendAudioAsync(bytes.AsMemory(0, 2 * sent), cancellationToken);
                     Interlocked.Add(ref _sentSamples, sent);
+                    backlog.Add(TimeSpan.FromSeconds((double)sent / AssemblyAiSpeechToText.SampleRateHz));
+                    isFlushed = false;
+                    break;
+                case OutboxItem.Mark when isFlushed && _results.IsQuiet:
+                    _results.AnswerFlush();
                     break;
                 case OutboxItem.Mark:
-                    _results.ExpectFlush();
+                    isFlushed = true;
+                    _results.ExpectFlush(backlog.Now);
                     await _session.SendAsync(ClientMessages.ForceEndpoint, cancellationToken);
                     break;
                 case OutboxItem.Completed:

@@ -22,6 +22,7 @@ internal sealed class TurnResults : IAsyncDisposable
     private readonly ITimer _flushTimer;
     private readonly ITimer _formattingTimer;
     private AssemblyAiSession _session;
+    private TimeSpan _backlog;
     private int _flushes;
     private bool _isLastWait;
 
@@ -63,14 +64,19 @@ internal sealed class TurnResults : IAsyncDisposable
     }
 
     /// <summary>The end of the turn is asked for.</summary>
-    public void ExpectFlush()
+    /// <param name="backlog">How much audio has been sent faster than it was spoken; the service may take as much longer.</param>
+    public void ExpectFlush(TimeSpan backlog)
     {
         lock (_gate)
         {
+            _backlog = backlog;
             if (_flushes++ == 0)
                 Await(isLastWait: false);
         }
     }
+
+    /// <summary>Answers a flush that has nothing to wait for.</summary>
+    public void AnswerFlush() => _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.Flushed });
 
     /// <summary>The current session is over; results come from the next.</summary>
     public void GoOn(AssemblyAiSession next)
@@ -130,7 +136,7 @@ internal sealed class TurnResults : IAsyncDisposable
     private void Await(bool isLastWait)
     {
         _isLastWait = isLastWait;
-        _flushTimer.Change(isLastWait ? _turnTimeout - _flushTimeout : _flushTimeout, Timeout.InfiniteTimeSpan);
+        _flushTimer.Change(isLastWait ? _turnTimeout - _flushTimeout : _flushTimeout + _backlog, Timeout.InfiniteTimeSpan);
     }
 
     private void OnFlushTimeout()

@@ -5,5 +5,6 @@ internal static class VendorServers
 {
     public static IReadOnlyList<IVendorServer> All { get; } =
     [
+        new AssemblyAi.AssemblyAiServer(),
     ];
 }
