@@ -151,7 +151,8 @@ internal sealed class TurnResults : IAsyncDisposable
                 Await(isLastWait: true);
             else
                 _overdue.TrySetResult(new ProviderException(
-                    _provider, ProviderErrorKind.Timeout, $"{_provider}: the end of the turn did not come within {_turnTimeout.TotalSeconds:0.##} s (FirstByteTimeout).", isTransient: true) { RequestId = _session.Id });
+                    _provider, ProviderErrorKind.Timeout, $"{_provider}: the end of the turn did not come within {_turnTimeout.TotalSeconds:0.##} s (FirstByteTimeout).", isTransient: true)
+                { RequestId = _session.Id });
         }
     }
 

@@ -117,7 +117,7 @@ public abstract class VendorSpeechToTextContract(string provider, string endpoin
     [Fact]
     public async Task Push_VendorHangs_NeverWaits()
     {
-        Stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangBeforeFirstByte));
+        Stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangAfterFirstByte) { After = MessagesBeforeFailure });
         await using var stream = await Recogniser.OpenAsync(Cancellation);
         var minute = new short[60 * Recogniser.Capabilities.SampleRateHz];
 

@@ -1,0 +1,5 @@
+using Agent.Tests.Providers.Contracts;
+
+namespace Agent.Tests.Providers.AssemblyAi;
+
+public sealed class AssemblyAiContractTests() : VendorSpeechToTextContract("assemblyai/universal-streaming-english", "assemblyai/stream");
