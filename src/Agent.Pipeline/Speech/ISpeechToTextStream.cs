@@ -23,6 +23,19 @@ public interface ISpeechToTextStream : IAsyncDisposable
     {
     }
 
+    /// <summary>
+    /// Tells that the stream is given up for an error that only its user can see, such as an answer that does not come; it is disposed next. Does nothing by default.
+    /// </summary>
+    void GiveUp(Errors.ProviderException error)
+    {
+    }
+
+    /// <summary>Who serves the stream, where the recogniser is a list; null otherwise.</summary>
+    string? ServedBy => null;
+
+    /// <summary>What had failed before this stream could be opened, where the recogniser is a list.</summary>
+    IReadOnlyList<Errors.ProviderException> PassedOver => [];
+
     /// <summary>What the stream has cost so far.</summary>
     SpeechUsage Usage => SpeechUsage.None;
 

@@ -10,6 +10,12 @@ public interface ISynthesis : IAsyncDisposable
     /// <summary>Says that no more text follows.</summary>
     void Complete();
 
+    /// <summary>Who speaks, where the synthesizer is a list; null otherwise.</summary>
+    string? ServedBy => null;
+
+    /// <summary>What has failed so far in this utterance and was made good by another, where the synthesizer is a list.</summary>
+    IReadOnlyList<Errors.ProviderException> PassedOver => [];
+
     /// <summary>What the utterance has cost so far.</summary>
     SpeechUsage Usage => SpeechUsage.None;
 
