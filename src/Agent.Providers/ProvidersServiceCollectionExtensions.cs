@@ -1,11 +1,13 @@
 using Agent.Pipeline.Speech;
 using Agent.Providers.AssemblyAi;
 using Agent.Providers.Catalog;
+using Agent.Providers.Fallback;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Agent.Providers;
 
@@ -19,6 +21,8 @@ public static class ProvidersServiceCollectionExtensions
     public static IServiceCollection AddProviders(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<FallbackOptions>().BindConfiguration("Providers:Fallback");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FallbackOptions>, FallbackOptionsValidator>());
         services.AddLocalProviders();
         services.AddAssemblyAiProviders();
         services.AddOpenAiProviders();

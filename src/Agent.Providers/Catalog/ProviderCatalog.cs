@@ -1,12 +1,17 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Fallback;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.Catalog;
 
 /// <summary>
 /// Every recogniser, language model and synthesizer that can be named in configuration. A provider is made at its first use, is
-/// shared by all sessions, and is disposed with the catalog.
+/// shared by all sessions, and is disposed with the catalog. Wherever a name is expected several may stand, separated by commas: the first that is well serves, the
+/// next takes over where it fails, in the middle of a turn or of a sentence too, and it returns when it is well again.
 /// </summary>
 public sealed class ProviderCatalog : IAsyncDisposable
 {
@@ -15,14 +20,26 @@ public sealed class ProviderCatalog : IAsyncDisposable
     private readonly ProviderShelf<ITextToSpeech> _textToSpeech;
 
     /// <summary>Creates the catalog over the given factories; of two with the same name the later one wins.</summary>
+    /// <param name="speechToText">The recognisers.</param>
+    /// <param name="languageModels">The language models.</param>
+    /// <param name="textToSpeech">The synthesizers.</param>
+    /// <param name="fallback">How lists behave; null takes the defaults.</param>
+    /// <param name="timeProvider">The clock; null is the system's.</param>
+    /// <param name="loggerFactory">Where it is told which provider takes over from which; null is nowhere.</param>
     public ProviderCatalog(
         IEnumerable<IProviderFactory<ISpeechToText>> speechToText,
         IEnumerable<IProviderFactory<IChatClient>> languageModels,
-        IEnumerable<IProviderFactory<ITextToSpeech>> textToSpeech)
+        IEnumerable<IProviderFactory<ITextToSpeech>> textToSpeech,
+        IOptions<FallbackOptions>? fallback = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
     {
-        _speechToText = new ProviderShelf<ISpeechToText>("recogniser", speechToText);
-        _languageModels = new ProviderShelf<IChatClient>("language model", languageModels);
-        _textToSpeech = new ProviderShelf<ITextToSpeech>("synthesizer", textToSpeech);
+        var options = fallback?.Value ?? new FallbackOptions();
+        var time = timeProvider ?? TimeProvider.System;
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Agent.Providers.Fallback");
+        _speechToText = new ProviderShelf<ISpeechToText>("recogniser", speechToText, new SpeechToTextLists(options, time, logger));
+        _languageModels = new ProviderShelf<IChatClient>("language model", languageModels, new LanguageModelLists(options, time, logger));
+        _textToSpeech = new ProviderShelf<ITextToSpeech>("synthesizer", textToSpeech, new TextToSpeechLists(options, time, logger));
     }
 
     /// <summary>The names known, without variants. Vendors may accept others.</summary>

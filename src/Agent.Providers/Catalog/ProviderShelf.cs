@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Agent.Pipeline.Errors;
+using Agent.Providers.Fallback;
 
 namespace Agent.Providers.Catalog;
 
-/// <summary>All providers of one kind: finds the factory for a name, and keeps what it made.</summary>
-internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProviderFactory<TProvider>> factories) : IAsyncDisposable
+/// <summary>All providers of one kind: finds the factory for a name, and keeps what it made. Several names separated by commas are a list, of which the first that is well serves.</summary>
+internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProviderFactory<TProvider>> factories, IProviderLists<TProvider> lists) : IAsyncDisposable
     where TProvider : class
 {
     private readonly IProviderFactory<TProvider>[] _factories = [.. factories.Reverse()];
@@ -13,13 +14,35 @@ internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProvide
     public IReadOnlyList<string> Names =>
         [.. _factories.Reverse().SelectMany(f => f.Models.Select(m => $"{f.Vendor}/{m}")).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+    private readonly ConcurrentDictionary<string, ProviderHealth> _health = new(StringComparer.Ordinal);
+
     public void Validate(string text)
     {
-        var name = Parse(text);
-        Find(name).Validate(name);
+        foreach (var one in Split(text))
+        {
+            var name = Parse(one);
+            Find(name).Validate(name);
+        }
     }
 
     public TProvider Get(string text)
+    {
+        var names = Split(text);
+        return names.Length == 1 ? GetOne(names[0]) : GetList(names);
+    }
+
+    private TProvider GetList(string[] names)
+    {
+        var candidates = names.Select(text => (Name: Parse(text).ToString(), Provider: GetOne(text))).ToArray();
+        return _made.GetOrAdd(string.Join(", ", candidates.Select(candidate => candidate.Name)), _ => new Lazy<TProvider>(() => lists.Make(
+        [
+            .. candidates.Select(candidate => new FallbackCandidate<TProvider>(
+                candidate.Provider,
+                _health.GetOrAdd(candidate.Name, name => lists.Watch(name, candidate.Provider)))),
+        ]))).Value;
+    }
+
+    private TProvider GetOne(string text)
     {
         var name = Parse(text);
         var lazy = _made.GetOrAdd(name.ToString(), _ => new Lazy<TProvider>(() => Make(name)));
@@ -37,6 +60,9 @@ internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProvide
 
     public async ValueTask DisposeAsync()
     {
+        // What is tried in the background is still in use.
+        foreach (var (_, health) in _health)
+            await health.DisposeAsync();
         foreach (var (_, lazy) in _made)
         {
             if (!lazy.IsValueCreated)
@@ -53,6 +79,20 @@ internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProvide
         var factory = Find(name);
         factory.Validate(name);
         return factory.Create(name);
+    }
+
+    /// <summary>The names of a list, or the only one.</summary>
+    private string[] Split(string text)
+    {
+        if (!text.Contains(',', StringComparison.Ordinal))
+            return [text];
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        if (names.Contains("", StringComparer.Ordinal))
+            throw new ConfigurationException($"'{text}' is not a list of {kind}s: there is a comma with no name before or behind it.");
+        var again = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        return again is null
+            ? names
+            : throw new ConfigurationException($"'{text}' names '{again.Key}' twice; one that has failed is no help to itself.");
     }
 
     private ProviderName Parse(string text)
