@@ -4,7 +4,8 @@ namespace Agent.Providers.OpenAi.Speech.Segments;
 internal interface ISegmentSink
 {
     /// <summary>A segment begins.</summary>
-    void OnBegin();
+    /// <param name="position">Its first sample.</param>
+    void OnBegin(long position);
 
     /// <summary>The next samples of the segment; valid during the call only.</summary>
     void OnSamples(ReadOnlySpan<short> samples);

@@ -133,7 +133,7 @@ internal sealed class SegmentCutter
         _length = 0;
         var from = _next - _leadCount;
         _span = new SegmentSpan(from, -1, -1);
-        _sink.OnBegin();
+        _sink.OnBegin(from);
         var first = Math.Min(_leadCount, _lead.Length - _leadStart);
         AddLead(_lead.AsSpan(_leadStart, first));
         AddLead(_lead.AsSpan(0, _leadCount - first));
