@@ -11,15 +11,13 @@ namespace Agent.Providers.OpenAi.Speech;
 /// </summary>
 internal static class OpenAiErrors
 {
-    public const string RequestIdHeader = "x-request-id";
-
     private const int LongestBody = 64 * 1024;
 
     /// <summary>The error of an answer that is no success; reads its body.</summary>
     public static async ValueTask<ProviderException> OfAsync(string provider, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         var details = await ReadAsync(response, cancellationToken);
-        var fromStatus = VendorErrors.FromResponse(provider, response, time, RequestIdHeader, FixedWord(details?.Code ?? details?.Type));
+        var fromStatus = VendorErrors.FromResponse(provider, response, time, OpenAiVendor.RequestIdHeader, FixedWord(details?.Code ?? details?.Type));
         if (KindOf(details?.Type, details?.Code) is not { } kind || kind.Kind == fromStatus.Kind)
             return fromStatus;
         return new ProviderException(provider, kind.Kind, $"{fromStatus.Message} It means: {kind.Meaning}.", kind.IsTransient)

@@ -58,8 +58,9 @@ public sealed class OpenAiTranscriptionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Backlog { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time-outs, repetitions, circuit breaker, age of connections.</summary>
+    /// <summary>Time-outs, repetitions, circuit breaker, age of connections. The first byte counts from the end of a segment.</summary>
+    /// <value>Default: those of every vendor, but 3 s to the first byte, because the vendor begins with a segment when it is complete.</value>
     [Required]
     [ValidateObjectMembers]
-    public ResilienceOptions Resilience { get; set; } = new();
+    public ResilienceOptions Resilience { get; set; } = new() { FirstByteTimeout = TimeSpan.FromSeconds(3) };
 }

@@ -1,4 +1,4 @@
-using Agent.Pipeline.Concurrency;
+using System.Threading.Channels;
 
 namespace Agent.Providers.OpenAi.Speech.Segments;
 
@@ -9,7 +9,7 @@ namespace Agent.Providers.OpenAi.Speech.Segments;
 internal sealed class SpeechFeed(int capacitySamples)
 {
     private readonly Lock _gate = new();
-    private readonly AsyncSignal _written = new();
+    private readonly Channel<byte> _written = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly short[] _samples = new short[capacitySamples];
     private readonly Queue<(long Position, FeedItem Item)> _told = new();
     private long _read;
@@ -42,7 +42,7 @@ internal sealed class SpeechFeed(int capacitySamples)
             }
         }
 
-        _written.Set();
+        _written.Writer.TryWrite(0);
     }
 
     /// <summary>Notes something about what was pushed so far.</summary>
@@ -50,7 +50,7 @@ internal sealed class SpeechFeed(int capacitySamples)
     {
         lock (_gate)
             _told.Enqueue((_pushed, item));
-        _written.Set();
+        _written.Writer.TryWrite(0);
     }
 
     /// <summary>Takes what comes next.</summary>
@@ -84,5 +84,9 @@ internal sealed class SpeechFeed(int capacitySamples)
     }
 
     /// <summary>Completes when there may be something to read.</summary>
-    public ValueTask WaitAsync(CancellationToken cancellationToken) => _written.WaitAsync(cancellationToken);
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        await _written.Reader.WaitToReadAsync(cancellationToken);
+        _written.Reader.TryRead(out _);
+    }
 }
