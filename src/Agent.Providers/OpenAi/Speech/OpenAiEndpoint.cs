@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Agent.Providers.Connections;
+using Agent.Providers.Resilience;
 using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Speech;
@@ -11,6 +12,9 @@ internal sealed class OpenAiEndpoint(OpenAiOptions options, TimeProvider time)
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>Time-outs, repetitions, circuit breaker, age of connections.</summary>
+    public ResilienceOptions Resilience => options.Resilience;
 
     /// <summary>A request to open a WebSocket.</summary>
     public VendorSocketRequest Socket(string provider, string path, string query) => new()

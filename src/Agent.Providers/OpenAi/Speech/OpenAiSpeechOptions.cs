@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Agent.Providers.Resilience;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi.Speech;
 
@@ -32,9 +30,4 @@ public sealed class OpenAiSpeechOptions
     /// <value>0.5 to 60 s; default 10 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan ReadAhead { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Time-outs, repetitions, circuit breaker, age of connections.</summary>
-    [Required]
-    [ValidateObjectMembers]
-    public ResilienceOptions Resilience { get; set; } = new();
 }

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Agent.Providers.Resilience;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi.Speech;
 
@@ -57,10 +55,4 @@ public sealed class OpenAiTranscriptionOptions
     /// <value>1 to 120 s; default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Backlog { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Time-outs, repetitions, circuit breaker, age of connections. The first byte counts from the end of a segment.</summary>
-    /// <value>Default: those of every vendor, but 3 s to the first byte, because the vendor begins with a segment when it is complete.</value>
-    [Required]
-    [ValidateObjectMembers]
-    public ResilienceOptions Resilience { get; set; } = new() { FirstByteTimeout = TimeSpan.FromSeconds(3) };
 }

@@ -30,8 +30,8 @@ internal sealed class RealtimeTranscription : ISpeechToText, IWarmable, IAsyncDi
         Options = options;
         Logger = logger;
         _endpoint = endpoint;
-        _call = new VendorCall(Name, options.Resilience, endpoint.Time);
-        _pool = new SocketPool(ConnectAsync, maxIdle: 8, options.Resilience.MaxConnectionAge);
+        _call = new VendorCall(Name, endpoint.Resilience, endpoint.Time);
+        _pool = new SocketPool(ConnectAndSetUpAsync, maxIdle: 8, endpoint.Resilience.MaxConnectionAge);
         _request = endpoint.Socket(Name, "realtime", "intent=transcription");
         _update = JsonSerializer.SerializeToUtf8Bytes(new TranscriptionSessionUpdate(model.Session(options)), OpenAiSpeechJson.Default.TranscriptionSessionUpdate);
         Capabilities = new SpeechToTextCapabilities(SampleRateHz, InterimResults: true, EndOfTurn: IsServerDetecting, WordTimings: false);
@@ -64,13 +64,31 @@ internal sealed class RealtimeTranscription : ISpeechToText, IWarmable, IAsyncDi
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    /// <summary>A connection whose session is set up and has heard nothing.</summary>
-    internal ValueTask<VendorSocket> TakeAsync(CancellationToken cancellationToken) => _pool.TakeAsync(cancellationToken);
+    /// <summary>A connection that has heard nothing: a warm one, or one whose session is being set up while speech already follows.</summary>
+    internal async ValueTask<TranscriptionConnection> TakeAsync(CancellationToken cancellationToken) =>
+        _pool.Idle > 0
+            ? new TranscriptionConnection(await _pool.TakeAsync(cancellationToken), IsSetUp: true)
+            : new TranscriptionConnection(await ConnectAsync(cancellationToken), IsSetUp: false);
 
     private async Task<VendorSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         var socket = await _call.ExecuteAsync(
             VendorStage.Connect, async token => await VendorSocket.ConnectAsync(_request, token), cancellationToken);
+        try
+        {
+            await socket.SendTextAsync(_update, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            await socket.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<VendorSocket> ConnectAndSetUpAsync(CancellationToken cancellationToken)
+    {
+        var socket = await ConnectAsync(cancellationToken);
         try
         {
             return await _call.WithinAsync(VendorStage.FirstByte, token => SetUpAsync(socket, token), cancellationToken);
@@ -84,8 +102,6 @@ internal sealed class RealtimeTranscription : ISpeechToText, IWarmable, IAsyncDi
 
     private async ValueTask<VendorSocket> SetUpAsync(VendorSocket socket, CancellationToken cancellationToken)
     {
-        // The answer to the update is awaited, so that a wrong model or key is told by OpenAsync and not in the middle of speech.
-        await socket.SendTextAsync(_update, cancellationToken);
         while (true)
         {
             var message = await socket.ReceiveAsync(cancellationToken);

@@ -36,13 +36,13 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
     private long _reportedDropped;
     private int _isDisposed;
 
-    public RealtimeTranscriptionStream(RealtimeTranscription provider, VendorSocket socket)
+    public RealtimeTranscriptionStream(RealtimeTranscription provider, TranscriptionConnection connection)
     {
         _provider = provider;
         _feed = new SpeechFeed((int)(provider.Options.Backlog.TotalSeconds * RealtimeTranscription.SampleRateHz));
         _order = new TranscriptOrder(RealtimeTranscription.SampleRateHz, provider.Model.Language, Write);
         _input = new TranscriptionInput(_order, provider.IsServerDetecting, new SegmentLimits(provider.Options.LongestSegment), LeastSamples);
-        _loop = RunAsync(socket);
+        _loop = RunAsync(connection);
     }
 
     public SpeechUsage Usage => new(
@@ -74,16 +74,16 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
             _results.Writer.TryWrite(transcript);
     }
 
-    private async Task RunAsync(VendorSocket socket)
+    private async Task RunAsync(TranscriptionConnection connection)
     {
         Exception? failure = null;
         try
         {
             while (true)
             {
-                await using (socket)
-                    await ServeAsync(socket);
-                socket = await _provider.TakeAsync(_disposed.Token);
+                await using (connection.Socket)
+                    await ServeAsync(connection);
+                connection = await _provider.TakeAsync(_disposed.Token);
             }
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
@@ -99,13 +99,16 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
     }
 
     /// <summary>Uses one connection until it is to be replaced.</summary>
-    private async Task ServeAsync(VendorSocket socket)
+    private async Task ServeAsync(TranscriptionConnection connection)
     {
+        var socket = connection.Socket;
         _input.Connected();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
         var answers = new AnswerWatch(_provider.Call, _provider.Time, stop);
         await using (answers)
         {
+            if (!connection.IsSetUp)
+                answers.Begin();
             var sending = SendAsync(socket, answers, stop.Token);
             var receiving = ReceiveAsync(socket, answers, stop.Token);
             var first = await Task.WhenAny(sending, receiving);
@@ -171,7 +174,9 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
             var type = RealtimeErrors.TypeOf(_provider.Name, socket, message);
             var isText = Hear(type, socket, message);
             hasServed |= isText;
-            if (!_order.IsOwed)
+            if (type == "session.created")
+                socket.RequestId ??= RealtimeErrors.Read(_provider.Name, socket, message, OpenAiSpeechJson.Default.RealtimeSessionEvent).Session.Id;
+            else if (!_order.IsOwed)
                 answers.End();
             else if (isText)
                 answers.Continue();
