@@ -1,4 +1,3 @@
-using Agent.Providers.OpenAi.Speech;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +7,5 @@ namespace Agent.Providers.OpenAi;
 internal static class OpenAiProviders
 {
     public static IServiceCollection AddOpenAiProviders(this IServiceCollection services) =>
-        services.AddVendorOptions<OpenAiOptions, OpenAiOptionsValidator>(OpenAiVendor.Section, OpenAiVendor.Variables)
-            .AddOpenAiSpeech();
+        services.AddVendorOptions<OpenAiOptions, OpenAiOptionsValidator>(OpenAiVendor.Section, OpenAiVendor.Variables);
 }

@@ -101,17 +101,7 @@ internal sealed class LoopbackSocket : IDisposable
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _sending.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client is gone: the receiver finds out and ends the connection.
-            Request.Note("unsent");
-            return;
-        }
-
+        await _sending.WaitAsync(cancellationToken);
         try
         {
             switch (await _connection.BeforeMessageAsync(cancellationToken))

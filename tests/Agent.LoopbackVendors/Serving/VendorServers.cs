@@ -6,6 +6,5 @@ internal static class VendorServers
     public static IReadOnlyList<IVendorServer> All { get; } =
     [
         new AssemblyAi.AssemblyAiServer(),
-        new OpenAi.RealtimeRoute(),
     ];
 }

@@ -46,7 +46,9 @@ internal sealed class ProviderStage : IAsyncDisposable
     /// <param name="engines">Who hears, decides and speaks; null is the script with a tone.</param>
     /// <param name="limit">The time-out of each stage of a call; null takes the defaults.</param>
     /// <param name="settings">Further configuration.</param>
-    public static async Task<ProviderStage> StartAsync(EngineSet? engines = null, TimeSpan? limit = null, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="configure">Adds further services, such as providers of a test's own.</param>
+    public static async Task<ProviderStage> StartAsync(
+        EngineSet? engines = null, TimeSpan? limit = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         var vendors = await LoopbackVendorHost.StartAsync(new LoopbackOptions { ApiKey = Key, Engines = engines }, TestContext.Current.CancellationToken);
         var variables = EnvironmentLines.Variables(vendors.Address)
@@ -61,12 +63,13 @@ internal sealed class ProviderStage : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             variables[key] = value;
         var log = new TestLog();
-        var services = new ServiceCollection()
+        var services = new ServiceCollection();
+        services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(variables).Build())
             .AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log))
-            .AddProviders()
-            .BuildServiceProvider();
-        return new ProviderStage(vendors, services, log);
+            .AddProviders();
+        configure?.Invoke(services);
+        return new ProviderStage(vendors, services.BuildServiceProvider(), log);
     }
 
     /// <summary>Asserts that neither the key nor any of the words is in the log, or in an error with everything that caused it.</summary>

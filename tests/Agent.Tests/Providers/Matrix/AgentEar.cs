@@ -36,4 +36,24 @@ internal sealed class AgentEar
                 return _loud.Count == 0 ? null : _loud[^1];
         }
     }
+
+    /// <summary>The longest time without sound between two moments.</summary>
+    public TimeSpan LongestSilence(TimeSpan from, TimeSpan to)
+    {
+        lock (_gate)
+        {
+            var longest = TimeSpan.Zero;
+            var last = from;
+            foreach (var sound in _loud)
+            {
+                if (sound <= from)
+                    continue;
+                var until = sound < to ? sound : to;
+                longest = until - last > longest ? until - last : longest;
+                last = until;
+            }
+
+            return to - last > longest ? to - last : longest;
+        }
+    }
 }

@@ -29,6 +29,10 @@ internal sealed class LiveConversation : ISessionObserver, IAsyncDisposable
 
     public static LiveConversation Start(AgentDefinition agent, SessionOptions options) => new(agent, options);
 
+    /// <summary>Waits until the agent listens to the person.</summary>
+    public async Task ListensAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        Assert.NotNull(await SeeAsync(() => _events.OfType<ParticipantLinked>().Any() ? true : (bool?)null, limit, cancellationToken));
+
     /// <summary>Lets the person speak for a while.</summary>
     /// <returns>When the speech ended.</returns>
     public async Task<TimeSpan> SpeakAsync(TimeSpan duration, CancellationToken cancellationToken)

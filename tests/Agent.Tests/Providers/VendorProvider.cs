@@ -1,0 +1,18 @@
+using Agent.Providers.Catalog;
+
+namespace Agent.Tests.Providers;
+
+/// <summary>One client of one vendor, for whatever is tried with all of them.</summary>
+/// <param name="Kind">What it does in a conversation.</param>
+/// <param name="Name">The provider's name as configured.</param>
+/// <param name="Endpoint">Its endpoint among the loopback vendors.</param>
+internal sealed record VendorProvider(ProviderKind Kind, string Name, string Endpoint)
+{
+    /// <summary>Every client there is; a test sees to it that no vendor of the catalog is missing.</summary>
+    public static IReadOnlyList<VendorProvider> All { get; } =
+    [
+        new(ProviderKind.SpeechToText, "assemblyai/universal-streaming-english", "assemblyai/stream"),
+    ];
+
+    public override string ToString() => Name;
+}
