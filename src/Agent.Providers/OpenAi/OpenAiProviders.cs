@@ -1,3 +1,4 @@
+using Agent.Providers.OpenAi.Speech;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ namespace Agent.Providers.OpenAi;
 internal static class OpenAiProviders
 {
     public static IServiceCollection AddOpenAiProviders(this IServiceCollection services) =>
-        services.AddVendorOptions<OpenAiOptions, OpenAiOptionsValidator>(OpenAiVendor.Section, OpenAiVendor.Variables);
+        services.AddVendorOptions<OpenAiOptions, OpenAiOptionsValidator>(OpenAiVendor.Section, OpenAiVendor.Variables)
+            .AddOpenAiSpeech();
 }

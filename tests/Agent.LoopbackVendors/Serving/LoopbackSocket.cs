@@ -101,7 +101,17 @@ internal sealed class LoopbackSocket : IDisposable
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type, CancellationToken cancellationToken)
     {
-        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            await _sending.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone: the receiver finds out and ends the connection.
+            Request.Note("unsent");
+            return;
+        }
+
         try
         {
             switch (await _connection.BeforeMessageAsync(cancellationToken))

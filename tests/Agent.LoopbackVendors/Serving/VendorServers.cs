@@ -6,5 +6,6 @@ internal static class VendorServers
     public static IReadOnlyList<IVendorServer> All { get; } =
     [
         new AssemblyAi.AssemblyAiServer(),
+        new OpenAi.RealtimeRoute(),
     ];
 }

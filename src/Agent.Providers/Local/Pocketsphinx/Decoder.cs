@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Audio;
 
 namespace Agent.Providers.Local.Pocketsphinx;
 
@@ -8,6 +9,9 @@ namespace Agent.Providers.Local.Pocketsphinx;
 internal sealed unsafe class Decoder : IDisposable
 {
     public const int SampleRateHz = 16_000;
+
+    /// <summary>Samples in the blocks of 10 ms that a <see cref="SpeechGate"/> takes.</summary>
+    public const int BlockSamples = SampleRateHz / 100;
 
     /// <summary>Frames in which the decoder counts, per second.</summary>
     private const int FramesPerSecond = 100;

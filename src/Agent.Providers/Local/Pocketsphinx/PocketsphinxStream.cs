@@ -65,7 +65,7 @@ internal sealed class PocketsphinxStream : ISpeechToTextStream
         try
         {
             // 100 ms at a time: often enough for a prompt end, seldom enough to be cheap.
-            Span<short> samples = stackalloc short[10 * SpeechGate.BlockSamples];
+            Span<short> samples = stackalloc short[10 * Decoder.BlockSamples];
             while (true)
             {
                 var what = _queue.Read(samples, out var count, out var position);

@@ -1,5 +1,6 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Audio;
 
 namespace Agent.Providers.Local.Pocketsphinx;
 
@@ -10,7 +11,7 @@ namespace Agent.Providers.Local.Pocketsphinx;
 internal sealed class SegmentDecoder : IDisposable
 {
     /// <summary>What is decoded before the gate opened, in samples: 400 ms, more than the softest beginning of a word.</summary>
-    private const int LeadSamples = 40 * SpeechGate.BlockSamples;
+    private const int LeadSamples = 40 * Decoder.BlockSamples;
 
     private readonly DecoderPool _pool;
     private readonly Action<Transcript> _write;
@@ -22,7 +23,7 @@ internal sealed class SegmentDecoder : IDisposable
 
     private readonly SpeechGate _gate = new();
     private readonly short[] _lead = new short[LeadSamples];
-    private readonly short[] _block = new short[SpeechGate.BlockSamples];
+    private readonly short[] _block = new short[Decoder.BlockSamples];
     private int _leadCount;
     private int _blockCount;
     private long _position;

@@ -1,15 +1,17 @@
-using Agent.Providers.Local.Pocketsphinx;
+using Agent.Providers.Audio;
 
-namespace Agent.Tests.Providers.Local.Pocketsphinx;
+namespace Agent.Tests.Providers.Audio;
 
 public sealed class SpeechGateTests
 {
+    private const int BlockSamples = 160;
+
     [Fact]
     public void Push_DigitalSilence_StaysClosed()
     {
         var gate = new SpeechGate();
 
-        Assert.All(Enumerable.Range(0, 1_000), _ => Assert.False(gate.Push(new short[SpeechGate.BlockSamples])));
+        Assert.All(Enumerable.Range(0, 1_000), _ => Assert.False(gate.Push(new short[BlockSamples])));
     }
 
     [Fact]
@@ -17,7 +19,7 @@ public sealed class SpeechGateTests
     {
         var gate = new SpeechGate();
         for (var i = 0; i < 100; i++)
-            gate.Push(new short[SpeechGate.BlockSamples]);
+            gate.Push(new short[BlockSamples]);
 
         Assert.Equal([false, true, true], Enumerable.Range(0, 3).Select(_ => gate.Push(Noise(-30, i: 1))));
     }
@@ -26,9 +28,9 @@ public sealed class SpeechGateTests
     public void Push_ASingleClick_DoesNotOpen()
     {
         var gate = new SpeechGate();
-        gate.Push(new short[SpeechGate.BlockSamples]);
+        gate.Push(new short[BlockSamples]);
 
-        Assert.Equal([false, false], [gate.Push(Noise(-10, i: 1)), gate.Push(new short[SpeechGate.BlockSamples])]);
+        Assert.Equal([false, false], [gate.Push(Noise(-10, i: 1)), gate.Push(new short[BlockSamples])]);
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class SpeechGateTests
         gate.Push(Noise(-20, 1));
         gate.Push(Noise(-20, 2));
         for (var i = 0; i < 7; i++)
-            gate.Push(new short[SpeechGate.BlockSamples]);
+            gate.Push(new short[BlockSamples]);
 
         Assert.Equal(7, gate.QuietBlocks);
     }
@@ -68,6 +70,6 @@ public sealed class SpeechGateTests
     {
         var random = new Random(i);
         var amplitude = 32_768 * Math.Pow(10, level / 20) * Math.Sqrt(3);
-        return [.. Enumerable.Range(0, SpeechGate.BlockSamples).Select(_ => (short)Math.Clamp(amplitude * ((2 * random.NextDouble()) - 1), -32_768, 32_767))];
+        return [.. Enumerable.Range(0, BlockSamples).Select(_ => (short)Math.Clamp(amplitude * ((2 * random.NextDouble()) - 1), -32_768, 32_767))];
     }
 }

@@ -1,14 +1,11 @@
-namespace Agent.Providers.Local.Pocketsphinx;
+namespace Agent.Providers.Audio;
 
 /// <summary>
-/// Tells in blocks of 10 ms where the sound stands out from the background, so that silence is not decoded. It opens early rather
+/// Tells in blocks of 10 ms where the sound stands out from the background, so that silence is not decoded or sent anywhere. It opens early rather
 /// than late: what it lets through by mistake costs time only, while a lost word costs the turn.
 /// </summary>
 internal sealed class SpeechGate
 {
-    /// <summary>Samples per block.</summary>
-    public const int BlockSamples = Decoder.SampleRateHz / 100;
-
     /// <summary>Below this nothing counts as sound, in dB of full scale.</summary>
     private const double QuietestSound = -60;
 
@@ -30,7 +27,7 @@ internal sealed class SpeechGate
     /// <summary>Blocks since the last one with sound; zero while there is sound.</summary>
     public int QuietBlocks { get; private set; } = int.MaxValue;
 
-    /// <summary>Takes the next block.</summary>
+    /// <summary>Takes the next block: 10 ms at any rate.</summary>
     /// <returns>Whether speech may be going on.</returns>
     public bool Push(ReadOnlySpan<short> block)
     {

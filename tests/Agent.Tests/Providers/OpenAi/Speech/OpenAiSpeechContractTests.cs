@@ -1,0 +1,7 @@
+using Agent.Tests.Providers.Contracts;
+
+namespace Agent.Tests.Providers.OpenAi.Speech;
+
+public sealed class OpenAiRealtimeTranscriptionContractTests() : VendorSpeechToTextContract("openai/gpt-4o-transcribe:en", "openai/realtime-transcription");
+
+public sealed class OpenAiLiveTranscriptionContractTests() : VendorSpeechToTextContract("openai/gpt-live-transcribe", "openai/realtime-transcription");
