@@ -2,6 +2,7 @@ using Agent.Pipeline.Speech;
 using Agent.Providers.AssemblyAi;
 using Agent.Providers.Catalog;
 using Agent.Providers.Fallback;
+using Agent.Providers.ElevenLabs;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
 using Microsoft.Extensions.AI;
@@ -25,6 +26,7 @@ public static class ProvidersServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FallbackOptions>, FallbackOptionsValidator>());
         services.AddLocalProviders();
         services.AddAssemblyAiProviders();
+        services.AddElevenLabsProviders();
         services.AddOpenAiProviders();
         services.TryAddSingleton<ProviderCatalog>();
         return services;

@@ -7,5 +7,6 @@ internal static class VendorServers
     [
         new AssemblyAi.AssemblyAiServer(),
         new OpenAi.RealtimeRoute(),
+        new ElevenLabs.ElevenLabsServer(),
     ];
 }

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Agent.Providers.ElevenLabs;
+
+[OptionsValidator]
+internal sealed partial class ElevenLabsOptionsValidator : IValidateOptions<ElevenLabsOptions>;
