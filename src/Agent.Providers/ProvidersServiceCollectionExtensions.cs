@@ -1,8 +1,8 @@
 using Agent.Pipeline.Speech;
 using Agent.Providers.AssemblyAi;
 using Agent.Providers.Catalog;
-using Agent.Providers.Fallback;
 using Agent.Providers.ElevenLabs;
+using Agent.Providers.Fallback;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
 using Microsoft.Extensions.AI;

@@ -10,12 +10,15 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
 {
     private readonly string _provider;
     private readonly VendorSocket _socket;
+    private readonly TimeProvider _time;
 
     // Never disposed: the sender may still set its time while the receiver has already gone on.
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _over;
 
-    private AssemblyAiSession(string provider, VendorSocket socket, BeginMessage begin, bool awaitsFormatted)
+    private AssemblyAiSession(string provider, VendorSocket socket, BeginMessage begin, bool awaitsFormatted, TimeProvider time)
     {
+        _time = time;
+        _over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _provider = provider;
         _socket = socket;
         Id = begin.Id;
@@ -51,7 +54,7 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
                 if (message is BeginMessage begin)
                 {
                     socket.RequestId = begin.Id;
-                    return new AssemblyAiSession(request.Provider, socket, begin, awaitsFormatted);
+                    return new AssemblyAiSession(request.Provider, socket, begin, awaitsFormatted, request.Time);
                 }
 
                 if (message is null or TerminationMessage)
@@ -112,7 +115,7 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
     {
         if (_socket.IsOpen && Successor is null)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), _time);
             try
             {
                 await _socket.SendTextAsync(ClientMessages.Terminate, patience.Token);

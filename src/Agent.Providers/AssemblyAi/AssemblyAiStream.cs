@@ -97,13 +97,14 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
     /// <summary>Sends and receives until one of both fails; the receiver's reason is the better one.</summary>
     private async Task<Exception?> TalkAsync()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+        using var explained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, explained.Token);
         var sending = SendAsync(stop.Token);
         var receiving = ReceiveAsync(stop.Token);
         var overdue = _results.Overdue;
         var first = await Task.WhenAny(sending, receiving, overdue);
         if (first == sending && sending.IsFaulted)
-            stop.CancelAfter(s_explanation);
+            explained.CancelAfter(s_explanation);
         else
             await stop.CancelAsync();
         try

@@ -16,13 +16,15 @@ internal sealed class ElevenLabsConnection : IAsyncDisposable
     private readonly CancellationTokenSource _disposed = new();
     private readonly string _provider;
     private readonly VendorSocket _socket;
+    private readonly TimeProvider _time;
     private readonly Task _receiving;
     private ProviderException? _failure;
     private string? _error;
     private bool _isRetired;
 
-    public ElevenLabsConnection(string provider, VendorSocket socket)
+    public ElevenLabsConnection(string provider, VendorSocket socket, TimeProvider time)
     {
+        _time = time;
         _provider = provider;
         _socket = socket;
         _receiving = Task.Run(ReceiveAsync);
@@ -132,7 +134,7 @@ internal sealed class ElevenLabsConnection : IAsyncDisposable
         Retire();
         if (_socket.IsOpen)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), _time);
             try
             {
                 await _socket.SendTextAsync(ClientMessages.CloseSocket, patience.Token);

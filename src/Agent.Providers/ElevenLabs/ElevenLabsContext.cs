@@ -20,7 +20,7 @@ internal sealed class ElevenLabsContext
     private readonly IElevenLabsListener _listener;
     private readonly VendorCall _call;
     private readonly ITimer _watch;
-    private List<WordTiming> _words = [];
+    private readonly List<WordTiming> _words = [];
     private bool _isOver;
     private bool _isComplete;
 
@@ -139,12 +139,12 @@ internal sealed class ElevenLabsContext
         _sounds.TrySetResult();
     }
 
-    private IReadOnlyList<WordTiming> TakeWords()
+    private WordTiming[] TakeWords()
     {
         if (_words.Count == 0)
             return [];
-        var words = _words;
-        _words = [];
+        WordTiming[] words = [.. _words];
+        _words.Clear();
         return words;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Agent.Pipeline.Errors;
 using Agent.Providers.Vendors;
 
@@ -9,6 +10,8 @@ namespace Agent.Providers.ElevenLabs;
 /// </summary>
 internal static class ElevenLabsErrors
 {
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_0123456789");
+
     /// <summary>The error of an error message, or of a close without one.</summary>
     /// <param name="provider">The provider's name as configured.</param>
     /// <param name="name">The error's fixed name; null where there was none.</param>
@@ -17,7 +20,7 @@ internal static class ElevenLabsErrors
     /// <param name="requestId">The vendor's name for the connection.</param>
     public static ProviderException From(string provider, string? name, int? code, string? words, string? requestId)
     {
-        var known = name is { Length: > 0 and <= 64 } && name.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_0123456789") < 0 ? name : null;
+        var known = name is { Length: > 0 and <= 64 } && name.AsSpan().IndexOfAnyExcept(s_nameCharacters) < 0 ? name : null;
         var (kind, isTransient, what) = known switch
         {
             "invalid_api_key" or "missing_api_key" or "unauthorized" or "needs_authorization" or "missing_permissions" =>

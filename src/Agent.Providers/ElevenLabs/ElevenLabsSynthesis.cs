@@ -198,9 +198,9 @@ internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
         Interlocked.Add(ref _characters, clause.Length);
     }
 
-    private static async ValueTask AbandonAsync(ElevenLabsContext context)
+    private async ValueTask AbandonAsync(ElevenLabsContext context)
     {
-        using var patience = new CancellationTokenSource(s_cancelPatience);
+        using var patience = new CancellationTokenSource(s_cancelPatience, _time);
         await context.AbandonAsync(patience.Token);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ElevenLabsTextToSpeech : ITextToSpeech, IWarmable, IAsyncD
             Time = time,
         };
         _connections = new ElevenLabsConnections(
-            name, async token => new ElevenLabsConnection(name, await VendorSocket.ConnectAsync(request, token)), _call, options, logger);
+            name, async token => new ElevenLabsConnection(name, await VendorSocket.ConnectAsync(request, token), time), _call, options, logger);
     }
 
     public string Name { get; }
