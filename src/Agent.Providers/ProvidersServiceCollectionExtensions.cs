@@ -1,5 +1,6 @@
 using Agent.Pipeline.Speech;
 using Agent.Providers.AssemblyAi;
+using Agent.Providers.AzureSpeech;
 using Agent.Providers.Catalog;
 using Agent.Providers.ElevenLabs;
 using Agent.Providers.Fallback;
@@ -26,6 +27,7 @@ public static class ProvidersServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FallbackOptions>, FallbackOptionsValidator>());
         services.AddLocalProviders();
         services.AddAssemblyAiProviders();
+        services.AddAzureSpeechProviders();
         services.AddElevenLabsProviders();
         services.AddOpenAiProviders();
         services.TryAddSingleton<ProviderCatalog>();

@@ -5,6 +5,7 @@ internal static class VendorServers
 {
     public static IReadOnlyList<IVendorServer> All { get; } =
     [
+        new AzureSpeech.AzureSpeechServer(),
         new AssemblyAi.AssemblyAiServer(),
         new OpenAi.RealtimeRoute(),
         new ElevenLabs.ElevenLabsServer(),

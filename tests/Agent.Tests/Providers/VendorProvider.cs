@@ -11,6 +11,8 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
     /// <summary>Every client there is; a test sees to it that no vendor of the catalog is missing.</summary>
     public static IReadOnlyList<VendorProvider> All { get; } =
     [
+        new(ProviderKind.SpeechToText, "azure/speech:en-US", "azure/recognition"),
+        new(ProviderKind.TextToSpeech, "azure/en-US-AvaMultilingualNeural", "azure/synthesis"),
         new(ProviderKind.SpeechToText, "assemblyai/universal-streaming-english", "assemblyai/stream"),
     ];
 

@@ -1,0 +1,5 @@
+using Agent.Tests.Providers.Contracts;
+
+namespace Agent.Tests.Providers.AzureSpeech;
+
+public sealed class AzureSpeechToTextContractTests() : VendorSpeechToTextContract("azure/speech:en-US", "azure/recognition");
