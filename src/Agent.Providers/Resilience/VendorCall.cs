@@ -56,13 +56,18 @@ internal sealed class VendorCall
 
     /// <summary>Makes the call. The attempt must have no effect that a repetition would double, and must complete with the first byte of the answer.</summary>
     /// <exception cref="ProviderException">The last attempt's error, a time-out, or that the endpoint is put aside.</exception>
-    internal async ValueTask<T> ExecuteAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
+    internal ValueTask<T> ExecuteAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken) =>
+        ExecuteAsync(stage, TimeSpan.Zero, attempt, cancellationToken);
+
+    /// <summary>Makes a call that is known to take longer than others by so much.</summary>
+    /// <exception cref="ProviderException">The last attempt's error, a time-out, or that the endpoint is put aside.</exception>
+    internal async ValueTask<T> ExecuteAsync<T>(VendorStage stage, TimeSpan more, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         try
         {
             return await _guarded.ExecuteAsync(
-                static (call, token) => call.Self.WithinAsync(call.Stage, call.Attempt, token),
-                (Self: this, Stage: stage, Attempt: attempt),
+                static (call, token) => call.Self.WithinAsync(call.Stage, call.More, call.Attempt, token),
+                (Self: this, Stage: stage, More: more, Attempt: attempt),
                 cancellationToken);
         }
         catch (BrokenCircuitException e)
@@ -78,9 +83,12 @@ internal sealed class VendorCall
 
     /// <summary>Waits for one step within its stage's time-out, without repetition: for what comes after the first byte.</summary>
     /// <exception cref="ProviderException">The time-out has passed.</exception>
-    internal async ValueTask<T> WithinAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken)
+    internal ValueTask<T> WithinAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken) =>
+        WithinAsync(stage, TimeSpan.Zero, step, cancellationToken);
+
+    private async ValueTask<T> WithinAsync<T>(VendorStage stage, TimeSpan more, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken)
     {
-        var limit = Limit(stage);
+        var limit = Limit(stage) + more;
         using var timeout = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Agent.LoopbackVendors.Serving;
@@ -44,15 +45,21 @@ internal static class OpenAiAnswers
     public static string Error(string message, string type, string? param, string? code) =>
         new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = param, ["code"] = code } }.ToJsonString(JsonSerializerOptions.Web);
 
+    /// <summary>An error in the middle of a stream of events.</summary>
+    public static byte[] ErrorEvent() =>
+        Encoding.UTF8.GetBytes($"data: {Error("The server had an error while processing your request.", "server_error", param: null, code: null)}\n\n");
+
     /// <summary>Writes the body of an error that a fault plans.</summary>
     public static Task WriteStatusAsync(HttpContext context, int status)
     {
-        var (message, type, code) = status switch
+        (string message, string type, string? code) = status switch
         {
+            400 => ("The request is malformed.", "invalid_request_error", null),
+            403 => ("You are not allowed to use this model.", "invalid_request_error", "unsupported_country_region_territory"),
             401 => ("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
             402 => ("You exceeded your current quota, please check your plan and billing details.", "insufficient_quota", "insufficient_quota"),
             429 => ("Rate limit reached.", "requests", "rate_limit_exceeded"),
-            _ => ("The server had an error while processing your request.", "server_error", (string?)null),
+            _ => ("The server had an error while processing your request.", "server_error", null),
         };
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(Error(message, type, param: null, code), context.RequestAborted);

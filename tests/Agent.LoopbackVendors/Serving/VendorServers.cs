@@ -9,5 +9,7 @@ internal static class VendorServers
         new AssemblyAi.AssemblyAiServer(),
         new OpenAi.RealtimeRoute(),
         new ElevenLabs.ElevenLabsServer(),
+        new OpenAi.ModelsRoute(),
+        new OpenAi.Speech.SpeechServer(),
     ];
 }

@@ -13,6 +13,10 @@ internal static class OpenAiSpeechProviders
     {
         services.AddOptions<OpenAiTranscriptionOptions>().BindConfiguration($"Providers:{OpenAiVendor.Section}:Transcription");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAiTranscriptionOptions>, OpenAiTranscriptionOptionsValidator>());
+        services.AddOptions<OpenAiSpeechOptions>().BindConfiguration($"Providers:{OpenAiVendor.Section}:Speech");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAiSpeechOptions>, OpenAiSpeechOptionsValidator>());
+        services.TryAddSingleton<OpenAiEndpoint>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ITextToSpeech>, OpenAiTextToSpeechFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ISpeechToText>, OpenAiSpeechToTextFactory>());
         return services;
     }

@@ -1,5 +1,6 @@
 using Agent.Pipeline.Speech;
 using Agent.Providers.Catalog;
+using Agent.Providers.OpenAi.Speech.Files;
 using Agent.Providers.OpenAi.Speech.Realtime;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,8 @@ namespace Agent.Providers.OpenAi.Speech;
 internal sealed class OpenAiSpeechToTextFactory(
     IOptions<OpenAiOptions> vendor,
     IOptions<OpenAiTranscriptionOptions> options,
-    ILoggerFactory loggers,
-    TimeProvider time) : IProviderFactory<ISpeechToText>
+    OpenAiEndpoint endpoint,
+    ILoggerFactory loggers) : IProviderFactory<ISpeechToText>
 {
     public string Vendor => OpenAiVendor.Name;
 
@@ -25,8 +26,9 @@ internal sealed class OpenAiSpeechToTextFactory(
     public ISpeechToText Create(ProviderName name)
     {
         var model = Read(name);
-        var endpoint = new OpenAiEndpoint(vendor.Value, time);
-        return new RealtimeTranscription(model, endpoint, options.Value, loggers.CreateLogger<RealtimeTranscription>());
+        return model.IsRealtime && options.Value.Realtime
+            ? new RealtimeTranscription(model, endpoint, options.Value, loggers.CreateLogger<RealtimeTranscription>())
+            : new FileTranscription(model, endpoint, options.Value, loggers.CreateLogger<FileTranscription>());
     }
 
     private TranscriptionModel Read(ProviderName name)

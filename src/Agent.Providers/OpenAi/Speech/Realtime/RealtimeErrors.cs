@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Agent.Pipeline.Errors;
 using Agent.Providers.Connections;
+using Agent.Providers.OpenAi.Speech.Http;
 using Agent.Providers.OpenAi.Wire;
 using Agent.Providers.Vendors;
 

@@ -5,3 +5,13 @@ namespace Agent.Tests.Providers.OpenAi.Speech;
 public sealed class OpenAiRealtimeTranscriptionContractTests() : VendorSpeechToTextContract("openai/gpt-4o-transcribe:en", "openai/realtime-transcription");
 
 public sealed class OpenAiLiveTranscriptionContractTests() : VendorSpeechToTextContract("openai/gpt-live-transcribe", "openai/realtime-transcription");
+
+public sealed class OpenAiTextToSpeechContractTests() : VendorTextToSpeechContract("openai/gpt-4o-mini-tts:coral", "openai/speech")
+{
+    protected override bool IsRawSound => true;
+}
+
+public sealed class OpenAiFirstTextToSpeechContractTests() : VendorTextToSpeechContract("openai/tts-1", "openai/speech")
+{
+    protected override bool IsRawSound => true;
+}

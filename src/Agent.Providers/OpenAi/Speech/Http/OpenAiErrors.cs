@@ -3,7 +3,7 @@ using Agent.Pipeline.Errors;
 using Agent.Providers.OpenAi.Speech.Wire;
 using Agent.Providers.Vendors;
 
-namespace Agent.Providers.OpenAi.Speech;
+namespace Agent.Providers.OpenAi.Speech.Http;
 
 /// <summary>
 /// What OpenAI's error codes mean. Source: https://developers.openai.com/api/docs/guides/error-codes. Its messages are never passed on: they may repeat
@@ -18,7 +18,9 @@ internal static class OpenAiErrors
     {
         var details = await ReadAsync(response, cancellationToken);
         var fromStatus = VendorErrors.FromResponse(provider, response, time, OpenAiVendor.RequestIdHeader, FixedWord(details?.Code ?? details?.Type));
-        if (KindOf(details?.Type, details?.Code) is not { } kind || kind.Kind == fromStatus.Kind)
+
+        // The status says it all, but 429 is also what a used-up account gets, and 400 what declined content gets.
+        if (KindOf(details?.Type, details?.Code) is not { Kind: ProviderErrorKind.Quota or ProviderErrorKind.Content } kind)
             return fromStatus;
         return new ProviderException(provider, kind.Kind, $"{fromStatus.Message} It means: {kind.Meaning}.", kind.IsTransient)
         {
