@@ -11,5 +11,6 @@ internal static class VendorServers
         new ElevenLabs.ElevenLabsServer(),
         new OpenAi.ModelsRoute(),
         new OpenAi.Speech.SpeechServer(),
+        new OpenAi.Transcription.TranscriptionServer(),
     ];
 }

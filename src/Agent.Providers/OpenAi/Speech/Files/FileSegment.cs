@@ -5,7 +5,7 @@ using Agent.Providers.OpenAi.Speech.Segments;
 namespace Agent.Providers.OpenAi.Speech.Files;
 
 /// <summary>A segment whose text is asked for, or the place of a flush between segments.</summary>
-internal sealed class FileSegment : IDisposable
+internal sealed class FileSegment
 {
     private FileSegment(SegmentSound? sound, SegmentSpan span)
     {
@@ -28,8 +28,6 @@ internal sealed class FileSegment : IDisposable
     /// <summary>The place of a flush.</summary>
     public static FileSegment Flush() => new(sound: null, default);
 
-    /// <summary>A segment. Owns the samples from here on.</summary>
+    /// <summary>A segment.</summary>
     public static FileSegment Of(SegmentSound sound, SegmentSpan span) => new(sound, span);
-
-    public void Dispose() => Sound?.Dispose();
 }

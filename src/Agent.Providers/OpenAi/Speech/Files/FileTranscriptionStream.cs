@@ -26,6 +26,7 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
     private readonly SegmentCutter _cutter;
     private readonly SegmentReader _reader;
     private readonly Task _loop;
+    private readonly List<Task> _working = [];
     private SegmentSound? _sound;
     private Task _warming = Task.CompletedTask;
     private long _sentSamples;
@@ -58,7 +59,6 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
             return;
         await _disposed.CancelAsync();
         await _loop;
-        _sound?.Dispose();
         _stop.Dispose();
         _slots.Dispose();
         _disposed.Dispose();
@@ -66,7 +66,6 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
 
     void ISegmentSink.OnBegin(long position)
     {
-        _sound?.Dispose();
         _sound = new SegmentSound();
 
         // By the end of the segment the connection is there. Never fails, and is awaited at the end.
@@ -82,14 +81,12 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
         _sound = null;
         Interlocked.Add(ref _sentSamples, segment.Sound!.Samples);
         segment.Work = AskAsync(segment);
+        _working.RemoveAll(static work => work.IsCompleted);
+        _working.Add(segment.Work);
         _segments.Writer.TryWrite(segment);
     }
 
-    void ISegmentSink.OnDiscarded()
-    {
-        _sound?.Dispose();
-        _sound = null;
-    }
+    void ISegmentSink.OnDiscarded() => _sound = null;
 
     void ISegmentSink.OnFlush()
     {
@@ -107,12 +104,9 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
         {
             await foreach (var segment in _segments.Reader.ReadAllAsync(_stop.Token))
             {
-                using (segment)
-                {
-                    await foreach (var result in segment.Results.Reader.ReadAllAsync(_stop.Token))
-                        _results.Writer.TryWrite(result);
-                    await segment.Work;
-                }
+                await foreach (var result in segment.Results.Reader.ReadAllAsync(_stop.Token))
+                    _results.Writer.TryWrite(result);
+                await segment.Work;
             }
 
             await cutting;
@@ -129,11 +123,7 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
         await _stop.CancelAsync();
         await cutting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _warming;
-        while (_segments.Reader.TryRead(out var left))
-        {
-            await left.Work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            left.Dispose();
-        }
+        await Task.WhenAll(_working);
 
         _results.Writer.TryComplete(failure);
     }

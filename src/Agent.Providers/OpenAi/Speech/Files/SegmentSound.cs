@@ -1,9 +1,10 @@
-using System.Buffers;
-
 namespace Agent.Providers.OpenAi.Speech.Files;
 
-/// <summary>The samples of one segment, in pieces from a pool: they are written once, and sent from where they are.</summary>
-internal sealed class SegmentSound : IDisposable
+/// <summary>
+/// The samples of one segment: written once, and sent from where they are. Not from a pool, because a request that was cancelled may go on reading them
+/// for a moment.
+/// </summary>
+internal sealed class SegmentSound
 {
     private const int PieceSamples = FileTranscription.SampleRateHz;
 
@@ -19,7 +20,7 @@ internal sealed class SegmentSound : IDisposable
         {
             var at = Samples % PieceSamples;
             if (at == 0)
-                _pieces.Add(ArrayPool<short>.Shared.Rent(PieceSamples));
+                _pieces.Add(new short[PieceSamples]);
             var count = Math.Min(samples.Length, PieceSamples - at);
             samples[..count].CopyTo(_pieces[^1].AsSpan(at));
             samples = samples[count..];
@@ -32,13 +33,5 @@ internal sealed class SegmentSound : IDisposable
     {
         for (var i = 0; i < _pieces.Count; i++)
             yield return _pieces[i].AsMemory(0, Math.Min(PieceSamples, Samples - (i * PieceSamples)));
-    }
-
-    public void Dispose()
-    {
-        foreach (var piece in _pieces)
-            ArrayPool<short>.Shared.Return(piece);
-        _pieces.Clear();
-        Samples = 0;
     }
 }

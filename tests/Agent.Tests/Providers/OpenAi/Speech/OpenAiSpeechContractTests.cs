@@ -11,7 +11,7 @@ public sealed class OpenAiTextToSpeechContractTests() : VendorTextToSpeechContra
     protected override bool IsRawSound => true;
 }
 
-public sealed class OpenAiFirstTextToSpeechContractTests() : VendorTextToSpeechContract("openai/tts-1", "openai/speech")
+public sealed class OpenAiFileTranscriptionContractTests() : VendorSpeechToTextContract("openai/whisper-1", "openai/transcriptions")
 {
-    protected override bool IsRawSound => true;
+    protected override int MessagesBeforeFailure => 0;
 }
