@@ -4,7 +4,7 @@ using Agent.Pipeline.Speech;
 
 namespace Agent.Testing;
 
-/// <summary>Understands the script: words come as they are spoken, the final result when asked, each after a delay.</summary>
+/// <summary>Understands the script: words come as they are heard, also when they were spoken before, and the final result when asked, each after a delay.</summary>
 public sealed class ScriptedRecogniser : ISpeechToText
 {
     private readonly ManualTimeProvider _time;
@@ -82,8 +82,11 @@ public sealed class ScriptedRecogniser : ISpeechToText
 
     private sealed class Stream(ScriptedRecogniser owner) : ISpeechToTextStream
     {
+        private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(10);
+
         private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
-        private readonly TimeSpan _origin = owner._time.Now;
+        private TimeSpan _origin = owner._time.Now;
+        private TimeSpan? _heard;
         private readonly HashSet<ScriptedUser.Line> _done = [];
         private readonly HashSet<ScriptedUser.Line> _ended = [];
         private string _shown = "";
@@ -92,13 +95,22 @@ public sealed class ScriptedRecogniser : ISpeechToText
         public void Push(ReadOnlySpan<short> samples)
         {
             _user ??= owner._listened();
-            if (!owner.Understands)
-                return;
-            var now = owner._time.Now;
+            for (; samples.Length >= FrameStamp.FrameSamples; samples = samples[FrameStamp.FrameSamples..])
+            {
+                var spoken = FrameStamp.Read(samples) ?? owner._time.Now - s_frame;
+                if (_heard is null)
+                    _origin = spoken;
+                _heard = spoken + s_frame;
+                if (owner.Understands)
+                    Hear(_user, spoken + s_frame);
+            }
+        }
 
+        private void Hear(ScriptedUser user, TimeSpan now)
+        {
             // Far enough back that every line is seen at its end and at its end of turn.
             var recent = now - TimeSpan.FromSeconds(1) - (owner.EndOfTurnAfter ?? TimeSpan.Zero);
-            foreach (var line in _user.Between(recent, now))
+            foreach (var line in user.Between(recent, now))
             {
                 if (line.Text.Length == 0 || line.From < _origin)
                     continue;
@@ -116,7 +128,7 @@ public sealed class ScriptedRecogniser : ISpeechToText
         {
             if (!owner.Answers)
                 return;
-            var asked = owner._time.Now;
+            var asked = _heard ?? owner._time.Now;
             owner._time.CreateTimer(_ => Answer(asked), null, owner.FinalDelay, Timeout.InfiniteTimeSpan);
         }
 
@@ -124,8 +136,8 @@ public sealed class ScriptedRecogniser : ISpeechToText
 
         internal void Send(TimeSpan at, TranscriptKind kind, string text, TimeSpan from, TimeSpan to)
         {
-            var transcript = new Transcript { Kind = kind, Text = text, Start = from - _origin, End = to - _origin };
-            owner._time.CreateTimer(_ => Write(transcript), null, at - _origin, Timeout.InfiniteTimeSpan);
+            owner._time.CreateTimer(
+                _ => Write(new Transcript { Kind = kind, Text = text, Start = from - _origin, End = to - _origin }), null, at - owner._time.Now, Timeout.InfiniteTimeSpan);
         }
 
         public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadInContextAsync(cancellationToken);

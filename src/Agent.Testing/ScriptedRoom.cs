@@ -150,6 +150,7 @@ public sealed class ScriptedRoom : IConversationRoom, IAudioOutput
                     await Task.Delay(Timeout.InfiniteTimeSpan, room._time, cancellationToken);
                 var frame = AudioFrame.Rent(16_000, 160, position);
                 frame.Writable.Fill(user.IsSpeaking(at) ? (short)1_000 : (short)0);
+                FrameStamp.Write(frame.Writable, at);
                 yield return frame;
             }
         }

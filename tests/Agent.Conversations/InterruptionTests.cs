@@ -104,6 +104,7 @@ public class InterruptionTests
     public void Words_ThatComeAfterTheAgentWentOn_StillStopIt()
     {
         _play.Recogniser.ShowsInterims = false;
+        _play.Options.Recogniser.AnswerTimeout = TimeSpan.FromSeconds(10);
         _play.At(4.5, _ => _play.Recogniser.FinalDelay = TimeSpan.FromSeconds(3));
         _play.User.Says("stop", from: 5, to: 5.3);
         _play.Play(16);

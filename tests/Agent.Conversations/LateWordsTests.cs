@@ -32,6 +32,7 @@ public sealed class LateWordsTests
     {
         _play.Recogniser.Understands = true;
         _play.Recogniser.ShowsInterims = false;
+        _play.Options.Recogniser.AnswerTimeout = TimeSpan.FromSeconds(10);
         _play.Recogniser.FinalDelay = TimeSpan.FromSeconds(2.8);
         _play.User.Coughs(from: 1, to: 1.5);
         _play.At(4.3, _ => _play.Recogniser.FinalDelay = TimeSpan.FromSeconds(1));
@@ -43,15 +44,21 @@ public sealed class LateWordsTests
     }
 
     [Fact]
-    public void Recogniser_ConnectionIsLostWhileItOwesWords_DoesNotHoldTheTurn()
+    public void Recogniser_ConnectionIsLostWhileItOwesWords_IsAskedAgainOverTheNext()
     {
         _play.Recogniser.Answers = false;
         _play.User.Says("what time is it", from: 1, to: 2);
         _play.Recogniser.Reports(TranscriptKind.Interim, "what time is it", from: 1, to: 2, at: 2.1);
-        _play.At(2.7, _ => _play.Recogniser.Breaks(new ProviderException("scripted/recogniser", ProviderErrorKind.Connection, "gone", isTransient: true)));
+        _play.At(2.7, _ =>
+        {
+            _play.Recogniser.Answers = true;
+            _play.Recogniser.Understands = true;
+            _play.Recogniser.Breaks(new ProviderException("scripted/recogniser", ProviderErrorKind.Connection, "gone", isTransient: true));
+        });
         _play.Play(8);
         Assert.Equal(["user: what time is it", "agent: All right."], _play.History);
-        Assert.InRange(_play.Room.Voice()[0].From, 2.7, 3.3);
+        Assert.InRange(_play.Room.Voice()[0].From, 2.7, 3.5);
+        Assert.NotNull(Assert.Single(_play.Turns).Latency.TranscriptFinal);
     }
 
     [Fact]

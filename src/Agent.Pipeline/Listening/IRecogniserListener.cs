@@ -7,8 +7,14 @@ namespace Agent.Pipeline.Listening;
 internal interface IRecogniserListener
 {
     /// <summary>A result has come.</summary>
-    void OnTranscript(Transcript transcript, RecogniserClock clock);
+    /// <param name="transcript">The result.</param>
+    /// <param name="start">Where its speech began in the participant's audio.</param>
+    /// <param name="end">Where its speech ended in the participant's audio.</param>
+    void OnTranscript(Transcript transcript, long start, long end);
 
     /// <summary>A connection was refused or lost; another is tried.</summary>
     void OnRecogniserFailed(ProviderException error);
+
+    /// <summary>One of a list of recognisers failed, and another listens in its place.</summary>
+    void OnRecogniserReplaced(ProviderException error, string by);
 }

@@ -17,4 +17,7 @@ internal interface IUserListener
 
     /// <summary>The recogniser has failed; another connection is tried.</summary>
     void OnRecogniserFailed(ProviderException error);
+
+    /// <summary>One of a list of recognisers failed, and another listens in its place.</summary>
+    void OnRecogniserReplaced(ProviderException error, string by);
 }

@@ -6,162 +6,384 @@ using Agent.Pipeline.Speech;
 namespace Agent.Pipeline.Listening;
 
 /// <summary>
-/// One participant's speech on its way to text, over as many connections to the recogniser as it takes. Audio goes in from the audio loop,
-/// results come out of a loop of its own; what is heard while no connection is there is kept and given to the next.
+/// One participant's speech on its way to text, over as many connections to the recogniser as it takes. Audio goes in from the audio loop, results come out of a
+/// loop of its own. What no result has settled yet is kept: when a connection is lost or dead, the next is given it, faster than it was spoken, and is asked again
+/// for the words that are owed.
 /// </summary>
 internal sealed class Recogniser
 {
-    private const int KeptSamples = 5 * 16_000;
+    private const int SampleRateHz = 16_000;
+    private const int Block = 320;
 
-    private static readonly TimeSpan[] s_delays = [TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(2)];
+    // Twenty times as fast as it was spoken.
+    private const int ReplaySamples = 6_400;
+    private static readonly TimeSpan s_replayPeriod = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_watchPeriod = TimeSpan.FromMilliseconds(50);
+
+    // Before a voice was noticed it had begun already.
+    private const int KeptInSilence = 2 * SampleRateHz;
+
+    // A connection that was in use is replaced at once.
+    private static readonly TimeSpan[] s_delays = [TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
 
     private readonly ISpeechToText _provider;
     private readonly SessionClock _clock;
     private readonly IRecogniserListener _listener;
+    private readonly RecogniserOptions _options;
+    private readonly Random _jitter;
+    private readonly Lock _gate = new();
+    private readonly UnsettledAudio _audio = new();
+    private readonly RecogniserClock _positions = new();
     private readonly Resampler _resampler;
     private readonly short[] _resampled;
-    private readonly short[] _kept = new short[KeptSamples];
-    private int _keptCount;
-    private long _keptPosition;
-    private Connection? _connection;
-    private Connection? _fed;
+    private readonly long _maxKept;
+    private RecogniserConnection? _connection;
+    private long _nextPosition = -1;
+    private long _settled;
+    private long _shown;
+    private long _voiceEnd;
+    private TimeSpan _voiceAt;
+    private int _owed;
+    private int _helpless;
+    private bool _isSpeaking;
+    private bool _hasInterim;
+    private bool _isRefused;
 
-    internal Recogniser(ISpeechToText provider, SessionClock clock, IRecogniserListener listener)
+    internal Recogniser(ISpeechToText provider, SessionClock clock, IRecogniserListener listener, RecogniserOptions? options = null)
     {
         _provider = provider;
         _clock = clock;
         _listener = listener;
-        _resampler = new Resampler(16_000, provider.Capabilities.SampleRateHz);
-        _resampled = new short[_resampler.MaxOutput(512)];
+        _options = options ?? new RecogniserOptions();
+        _maxKept = (long)(_options.MaxReplay.TotalSeconds * SampleRateHz);
+        _resampler = new Resampler(SampleRateHz, provider.Capabilities.SampleRateHz);
+        _resampled = new short[_resampler.MaxOutput(Block)];
+
+        // Differs from session to session, and not from one run on virtual time to the next.
+        _jitter = new Random(unchecked((int)clock.Provider.GetUtcNow().Ticks));
+    }
+
+    /// <summary>What all connections have cost.</summary>
+    internal SpeechUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+                return field + (_connection?.Stream.Usage ?? SpeechUsage.None);
+        }
+
+        private set;
     }
 
     /// <summary>Takes the next samples at 16 kHz; called from the audio loop only.</summary>
     internal void Push(ReadOnlySpan<short> samples, long position)
     {
-        var connection = Volatile.Read(ref _connection);
-        if (connection is null)
+        lock (_gate)
         {
-            Keep(samples, position);
-            return;
+            if (position != _nextPosition)
+                _positions.Jump(_audio.End, position);
+            _nextPosition = position + samples.Length;
+            var isUpToDate = _connection?.Next == _audio.End;
+            _audio.Add(samples);
+            if (_isSpeaking)
+                _voiceEnd = _audio.End;
+            if (isUpToDate)
+                Feed(_connection!, samples.Length);
+            Forget();
         }
+    }
 
-        if (!ReferenceEquals(connection, _fed))
+    /// <summary>A voice has begun a moment ago.</summary>
+    internal void SpeechBegins()
+    {
+        lock (_gate)
         {
-            _fed = connection;
-            _resampler.Reset();
-            for (var done = 0; done < _keptCount; done += 160)
-                Feed(connection, _kept.AsSpan(done, Math.Min(160, _keptCount - done)), _keptPosition + done);
-            _keptCount = 0;
+            _isSpeaking = true;
+            _voiceEnd = _audio.End;
+            _voiceAt = _clock.Now;
+            _connection?.Stream.SpeechBegins();
         }
+    }
 
-        Feed(connection, samples, position);
+    /// <summary>The voice has ended a moment ago.</summary>
+    internal void SpeechEnds()
+    {
+        lock (_gate)
+            _isSpeaking = false;
     }
 
     /// <summary>Asks for the final words of everything pushed so far; false when nobody can answer.</summary>
     internal bool TryFlush()
     {
-        return Volatile.Read(ref _connection)?.TryFlush() ?? false;
+        lock (_gate)
+        {
+            if (_connection is null && _isRefused)
+                return false;
+            if (_connection is { } connection && connection.Next == _audio.End)
+                connection.Flush(_clock.Now);
+            else
+                _owed++;
+            return true;
+        }
     }
 
     /// <summary>Keeps a connection and reads its results until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 0; !cancellationToken.IsCancellationRequested; failures++)
+        try
         {
-            Connection? connection = null;
+            for (var failures = 0; !cancellationToken.IsCancellationRequested;)
+            {
+                var (connection, error) = await ConnectAsync(cancellationToken);
+                failures = connection?.HasAnswered == true ? 0 : failures;
+                if (error is not null)
+                    _listener.OnRecogniserFailed(error);
+                if (connection is null)
+                    GiveUpFlushes(cancellationToken);
+
+                // One that was in use is replaced at once, also where it ended by itself; one that never was, later and later.
+                var inUse = connection is { HasAnswered: true } || (connection is not null && failures == 0);
+                failures++;
+                if (!inUse)
+                    await Task.Delay(s_delays[Math.Min(failures - 1, s_delays.Length - 1)] * (0.75 + 0.5 * _jitter.NextDouble()), _clock.Provider, cancellationToken);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+                _audio.Clear();
+        }
+    }
+
+    /// <summary>Opens a connection and reads it to its end.</summary>
+    private async Task<(RecogniserConnection? Connection, ProviderException? Error)> ConnectAsync(CancellationToken cancellationToken)
+    {
+        RecogniserConnection? connection = null;
+        try
+        {
+            await using var stream = await _provider.OpenAsync(cancellationToken);
+            connection = Attach(stream);
+            for (var i = 0; i < stream.PassedOver.Count; i++)
+                _listener.OnRecogniserReplaced(stream.PassedOver[i], stream.ServedBy ?? _provider.Name);
             try
             {
-                await using var stream = await _provider.OpenAsync(cancellationToken);
-                connection = new Connection(stream);
-                Volatile.Write(ref _connection, connection);
-                await foreach (var transcript in stream.ReadAsync(cancellationToken))
-                {
-                    failures = 0;
-                    if (transcript.Kind == TranscriptKind.Flushed)
-                        connection.OnFlushed();
-                    _listener.OnTranscript(transcript, connection.Clock);
-                }
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                _listener.OnRecogniserFailed(e as ProviderException ?? new ProviderException(
-                    _provider.Name, ProviderErrorKind.Protocol, $"The recogniser {_provider.Name} failed unexpectedly: {e.Message}", isTransient: true, e));
+                await ListenAsync(connection, cancellationToken);
             }
             finally
             {
-                Volatile.Write(ref _connection, null);
+                Detach(connection);
             }
 
-            // Whoever waits for the last words of a connection that is gone need not wait any longer.
-            for (var owed = connection?.End() ?? 0; owed > 0 && !cancellationToken.IsCancellationRequested; owed--)
-                _listener.OnTranscript(new Transcript { Kind = TranscriptKind.Flushed }, connection!.Clock);
-
-            await Task.Delay(s_delays[Math.Min(failures, s_delays.Length - 1)], _clock.Provider, cancellationToken);
+            return (connection, null);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (connection, e as ProviderException ?? new ProviderException(
+                _provider.Name, ProviderErrorKind.Protocol, $"The recogniser {_provider.Name} failed unexpectedly: {e.Message}", isTransient: true, e));
         }
     }
 
-    private void Keep(ReadOnlySpan<short> samples, long position)
+    private async Task ListenAsync(RecogniserConnection connection, CancellationToken cancellationToken)
     {
-        if (_keptCount + samples.Length > KeptSamples || (_keptCount > 0 && position != _keptPosition + _keptCount))
-            _keptCount = 0;
-        if (_keptCount == 0)
-            _keptPosition = position;
-        samples.CopyTo(_kept.AsSpan(_keptCount));
-        _keptCount += samples.Length;
-    }
-
-    private void Feed(Connection connection, ReadOnlySpan<short> samples, long position)
-    {
-        if (connection.Next != position)
-            connection.Clock.Jump(connection.Pushed, position);
-        connection.Pushed += samples.Length;
-        connection.Next = position + samples.Length;
-        var count = _resampler.Process(samples, _resampled);
-        connection.Stream.Push(_resampled.AsSpan(0, count));
-    }
-
-    private sealed class Connection(ISpeechToTextStream stream)
-    {
-        private readonly Lock _gate = new();
-        private int _owed;
-        private bool _isOver;
-
-        internal ISpeechToTextStream Stream { get; } = stream;
-
-        internal RecogniserClock Clock { get; } = new();
-
-        internal long Pushed { get; set; }
-
-        internal long Next { get; set; } = -1;
-
-        internal bool TryFlush()
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(connection, stop.Token);
+        var tending = TendAsync(connection, stop.Token);
+        await Task.WhenAny(reading, tending);
+        stop.Cancel();
+        var death = await tending;
+        try
         {
+            await reading;
+        }
+        catch (OperationCanceledException) when (death is not null)
+        {
+            // It was given up, which says more.
+        }
+
+        if (death is not null)
+            throw death;
+    }
+
+    private async Task ReadAsync(RecogniserConnection connection, CancellationToken cancellationToken)
+    {
+        await foreach (var transcript in connection.Stream.ReadAsync(cancellationToken))
+        {
+            int answers;
+            long start, end;
             lock (_gate)
             {
-                if (_isOver)
-                    return false;
-                _owed++;
+                answers = Settle(connection, transcript);
+                start = _positions.Position(connection.Sample(transcript.Start));
+                end = _positions.Position(connection.Sample(transcript.End));
             }
 
-            Stream.Flush();
-            return true;
+            for (; answers > 0; answers--)
+                _listener.OnTranscript(transcript, start, end);
         }
+    }
 
-        internal void OnFlushed()
+    /// <summary>Gives the connection what it has missed, and then looks whether it is alive.</summary>
+    /// <returns>Why it is given up; null when it ended.</returns>
+    private async Task<ProviderException?> TendAsync(RecogniserConnection connection, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(s_replayPeriod, _clock.Provider);
+        try
         {
-            lock (_gate)
-                _owed--;
-        }
-
-        /// <summary>Nothing is answered any more.</summary>
-        /// <returns>How many answers it owed.</returns>
-        internal int End()
-        {
-            lock (_gate)
+            do
             {
-                _isOver = true;
-                return _owed;
+                ProviderException? error;
+                lock (_gate)
+                {
+                    if (connection.Next < _audio.End)
+                        Replay(connection);
+                    else if (timer.Period != s_watchPeriod)
+                        timer.Period = s_watchPeriod;
+                    error = WhyDead(connection);
+                }
+
+                if (error is null)
+                    continue;
+                connection.Stream.GiveUp(error);
+                return error;
             }
+            while (await timer.WaitForNextTickAsync(cancellationToken));
         }
+        catch (OperationCanceledException)
+        {
+            // The reading has ended, and says why.
+        }
+
+        return null;
+    }
+
+    private RecogniserConnection Attach(ISpeechToTextStream stream)
+    {
+        lock (_gate)
+        {
+            _isRefused = false;
+            _resampler.Reset();
+            _connection = new RecogniserConnection(stream, Math.Max(_settled, _audio.Start)) { HeardFromAt = _clock.Now, ShownBefore = _shown };
+            if (_isSpeaking)
+                stream.SpeechBegins();
+            return _connection;
+        }
+    }
+
+    private void Detach(RecogniserConnection connection)
+    {
+        lock (_gate)
+        {
+            _connection = null;
+            _owed += connection.Owed;
+            _hasInterim = false;
+            Usage += connection.Stream.Usage;
+        }
+    }
+
+    /// <summary>Whoever waits for the last words need not wait any longer.</summary>
+    private void GiveUpFlushes(CancellationToken cancellationToken)
+    {
+        int owed;
+        lock (_gate)
+        {
+            _isRefused = true;
+            owed = _owed;
+            _owed = 0;
+        }
+
+        for (; owed > 0 && !cancellationToken.IsCancellationRequested; owed--)
+            _listener.OnTranscript(new Transcript { Kind = TranscriptKind.Flushed }, 0, 0);
+    }
+
+    /// <summary>Takes note of what a result settles.</summary>
+    /// <returns>How many times it is told: an answer that is owed to several, or to nobody any more.</returns>
+    private int Settle(RecogniserConnection connection, Transcript transcript)
+    {
+        connection.HeardFromAt = _clock.Now;
+        connection.HasAnswered = true;
+        _helpless = 0;
+        switch (transcript.Kind)
+        {
+            case TranscriptKind.Interim:
+                // What is heard again is not shown growing again.
+                var shown = connection.Sample(transcript.End);
+                if (shown < connection.ShownBefore)
+                    return 0;
+                _shown = Math.Max(_shown, shown);
+                _hasInterim |= transcript.Text.Length > 0;
+                return 1;
+            case TranscriptKind.Final:
+                _hasInterim = false;
+                _shown = connection.ShownBefore = 0;
+                _settled = Math.Max(_settled, Math.Min(connection.Sample(transcript.End), connection.Next));
+                return 1;
+            case TranscriptKind.Flushed when connection.TakeFlush() is { } upto:
+                _hasInterim = false;
+                _shown = connection.ShownBefore = 0;
+                _settled = Math.Max(_settled, upto);
+                return 1;
+            default:
+                return transcript.Kind == TranscriptKind.Flushed ? 0 : 1;
+        }
+    }
+
+    /// <summary>Keeps what is not settled; while nobody speaks a moment is enough.</summary>
+    private void Forget()
+    {
+        var isOpen = _hasInterim || _isSpeaking || _voiceEnd > _settled || _owed > 0 || _connection is { Owed: > 0 };
+        var from = Math.Max(isOpen ? _settled : Math.Max(_settled, _audio.End - KeptInSilence), _audio.End - _maxKept);
+        _audio.Forget(_connection is { } connection ? Math.Min(from, connection.Next) : from);
+    }
+
+    private void Feed(RecogniserConnection connection, int most)
+    {
+        for (var left = Math.Min(most, (int)(_audio.End - connection.Next)); left > 0;)
+        {
+            var samples = _audio.From(connection.Next, Math.Min(left, Block));
+            var count = _resampler.Process(samples, _resampled);
+            connection.Stream.Push(_resampled.AsSpan(0, count));
+            connection.Next += samples.Length;
+            left -= samples.Length;
+        }
+    }
+
+    private void Replay(RecogniserConnection connection)
+    {
+        Feed(connection, ReplaySamples);
+        if (connection.Next == _audio.End)
+            Ask(connection);
+    }
+
+    /// <summary>Asks for the words that are owed; one question for each, so that each has its answer.</summary>
+    private void Ask(RecogniserConnection connection)
+    {
+        for (; _owed > 0; _owed--)
+            connection.Flush(_clock.Now);
+    }
+
+    private ProviderException? WhyDead(RecogniserConnection connection)
+    {
+        if (connection.Next < _audio.End)
+            return null;
+        Ask(connection);
+        var now = _clock.Now;
+        var patience = _options.AnswerTimeout * (_provider.Capabilities.InterimResults ? 1 : 3) * Math.Pow(2, Math.Min(_helpless, 6));
+        if (connection.WaitingSince is { } asked && now - asked >= patience)
+        {
+            _helpless++;
+            return Dead(connection, $"the last words did not come within {patience.TotalSeconds:0.##} s (Recogniser:AnswerTimeout)");
+        }
+
+        var quiet = _voiceAt > connection.HeardFromAt ? _voiceAt : connection.HeardFromAt;
+        if (!_isSpeaking || _helpless > 0 || !_provider.Capabilities.InterimResults || now - quiet < _options.SilenceTimeout)
+            return null;
+        _helpless++;
+        return Dead(connection, $"nothing came for {_options.SilenceTimeout.TotalSeconds:0.##} s of speech (Recogniser:SilenceTimeout)");
+    }
+
+    private ProviderException Dead(RecogniserConnection connection, string what)
+    {
+        var name = connection.Stream.ServedBy ?? _provider.Name;
+        return new ProviderException(name, ProviderErrorKind.Timeout, $"{name}: {what}; another connection takes over.", isTransient: true);
     }
 }

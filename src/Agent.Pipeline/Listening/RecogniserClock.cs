@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 namespace Agent.Pipeline.Listening;
 
 /// <summary>
-/// Maps times in a recogniser's results, which count from the first sample pushed, to positions in the participant's audio, which skip
-/// gaps. Written by the audio loop, read by the loop of results.
+/// Maps samples that are counted as they are pushed to positions in the participant's audio, which skip gaps. Written by the audio loop, read by the loop of
+/// results.
 /// </summary>
 internal sealed class RecogniserClock
 {
-    private const int SampleRateHz = 16_000;
     private const int MaxAnchors = 64;
 
     private Anchor[] _anchors = [];
@@ -24,10 +23,9 @@ internal sealed class RecogniserClock
         Volatile.Write(ref _anchors, [.. old, new Anchor(pushed, position)]);
     }
 
-    /// <summary>The position in the participant's audio of a time in the results.</summary>
-    internal long Position(TimeSpan time)
+    /// <summary>The position in the participant's audio of a sample.</summary>
+    internal long Position(long pushed)
     {
-        var pushed = (long)(time.TotalSeconds * SampleRateHz);
         var anchors = Volatile.Read(ref _anchors);
         for (var i = anchors.Length - 1; i >= 0; i--)
         {

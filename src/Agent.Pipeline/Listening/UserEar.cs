@@ -41,14 +41,15 @@ internal sealed class UserEar : IRecogniserListener
         SessionClock clock,
         IUserListener listener,
         bool keepsAudio = false,
-        RealtimeInput? realtime = null)
+        RealtimeInput? realtime = null,
+        RecogniserOptions? recogniser = null)
     {
         _input = input;
         _model = model;
         _options = options;
         _clock = clock;
         _listener = listener;
-        _recogniser = speechToText is null ? null : new Recogniser(speechToText, clock, this);
+        _recogniser = speechToText is null ? null : new Recogniser(speechToText, clock, this, recogniser);
         _realtime = realtime;
         _recent = keepsAudio ? new RecentAudio() : null;
     }
@@ -58,6 +59,9 @@ internal sealed class UserEar : IRecogniserListener
 
     /// <summary>Asks for the final words of everything heard so far; false when nobody can answer.</summary>
     internal bool TryFlush() => _recogniser?.TryFlush() ?? false;
+
+    /// <summary>What the recogniser has cost so far.</summary>
+    internal SpeechUsage Usage => _recogniser?.Usage ?? SpeechUsage.None;
 
     /// <summary>Listens until the participant's audio ends or until cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
@@ -79,10 +83,12 @@ internal sealed class UserEar : IRecogniserListener
         }
     }
 
-    void IRecogniserListener.OnTranscript(Transcript transcript, RecogniserClock clock) =>
-        _listener.OnTranscript(transcript, _audioClock.At(clock.Position(transcript.Start)), _audioClock.At(clock.Position(transcript.End)));
+    void IRecogniserListener.OnTranscript(Transcript transcript, long start, long end) =>
+        _listener.OnTranscript(transcript, _audioClock.At(start), _audioClock.At(end));
 
     void IRecogniserListener.OnRecogniserFailed(ProviderException error) => _listener.OnRecogniserFailed(error);
+
+    void IRecogniserListener.OnRecogniserReplaced(ProviderException error, string by) => _listener.OnRecogniserReplaced(error, by);
 
     private async Task HearAsync(CancellationToken cancellationToken)
     {
@@ -115,9 +121,11 @@ internal sealed class UserEar : IRecogniserListener
         {
             case SpeechBoundaryKind.Started:
                 Volatile.Write(ref _speaking, 1);
+                _recogniser?.SpeechBegins();
                 _listener.OnUserStarted(_audioClock.At(boundary.Position));
                 break;
             case SpeechBoundaryKind.Ended when Interlocked.Exchange(ref _speaking, 0) != 0:
+                _recogniser?.SpeechEnds();
                 _listener.OnUserStopped(_audioClock.At(boundary.Position));
                 break;
         }
@@ -129,6 +137,7 @@ internal sealed class UserEar : IRecogniserListener
         if (_clock.Now - last < s_stall || Interlocked.Exchange(ref _speaking, 0) == 0)
             return;
         Volatile.Write(ref _stalled, 1);
+        _recogniser?.SpeechEnds();
         _listener.OnUserStopped(last);
     }
 }

@@ -128,6 +128,8 @@ internal sealed class Conversation : IDisposable
 
     internal void OnRecogniserFailed(ProviderException error) => _context.Failures.Failed(SessionStage.SpeechToText, error);
 
+    internal void OnReplaced(SessionStage stage, ProviderException error, string by) => _context.Events.Raise(new ProviderReplaced(_context.Clock.Now, stage, error, by));
+
     internal void OnTranscript(Transcript transcript, TimeSpan start, TimeSpan end)
     {
         _inquiry.Language = transcript.Language ?? _inquiry.Language;

@@ -6,11 +6,14 @@ namespace Agent.Pipeline.Sessions;
 /// <summary>Counts the failures in a row of each stage and gives the session up when there are too many. Belongs to the session's loop.</summary>
 internal sealed class FailureCount
 {
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(2);
+
     private readonly SessionOptions _options;
     private readonly SessionClock _clock;
     private readonly SessionEvents _events;
     private readonly ILogger _logger;
     private readonly Action<Exception> _giveUp;
+    private readonly TimeSpan?[] _since = new TimeSpan?[Enum.GetValues<SessionStage>().Length];
     private readonly int[] _inARow = new int[Enum.GetValues<SessionStage>().Length];
 
     internal FailureCount(SessionOptions options, SessionClock clock, SessionEvents events, ILogger logger, Action<Exception> giveUp)
@@ -22,7 +25,11 @@ internal sealed class FailureCount
         _giveUp = giveUp;
     }
 
-    internal void Succeeded(SessionStage stage) => _inARow[(int)stage] = 0;
+    internal void Succeeded(SessionStage stage)
+    {
+        _inARow[(int)stage] = 0;
+        _since[(int)stage] = null;
+    }
 
     internal void Failed(SessionStage stage, Exception error)
     {
@@ -32,7 +39,10 @@ internal sealed class FailureCount
         var inARow = ++_inARow[(int)stage];
         SessionLog.Failed(_logger, stage, inARow, error);
         _events.Raise(new ProviderFailed(_clock.Now, stage, error, inARow));
-        if (counts && inARow >= _options.MaxFailuresInARow)
+
+        // A recogniser that is refused is tried again within a moment, several times: what is over after a moment is no reason to hang up.
+        var lasts = _clock.Now - (_since[(int)stage] ??= _clock.Now) >= s_moment || stage != SessionStage.SpeechToText;
+        if (counts && lasts && inARow >= _options.MaxFailuresInARow)
             _giveUp(error);
     }
 }

@@ -32,6 +32,8 @@ internal sealed class LinkedUser : IUserListener
 
     public void OnRecogniserFailed(ProviderException error) => Tell(() => _conversation.OnRecogniserFailed(error));
 
+    public void OnRecogniserReplaced(ProviderException error, string by) => Tell(() => _conversation.OnReplaced(SessionStage.SpeechToText, error, by));
+
     // Looked at when its turn has come, not when it is posted: the link may end in between.
     private void Tell(Action action) => _loop.Post(() =>
     {

@@ -128,7 +128,8 @@ internal sealed class ParticipantLink : IDisposable
             _context.Clock,
             _user,
             _context.Turns is { Mode: EndpointingMode.Detector, DetectorNeedsAudio: true },
-            _context.Realtime?.Input);
+            _context.Realtime?.Input,
+            _context.Options.Recogniser);
         _listening.Add((participant.Identity, ListenAsync(ear, before, _stop.Token)));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));

@@ -101,10 +101,11 @@ public sealed class Session : IAsyncDisposable
             var showing = _context.RoomWriter.RunAsync(_over.Token);
             var playing = GuardRoomAsync(_conversation.Voice.PlayAsync);
             var watching = GuardRoomAsync(WatchRoomAsync);
+            var warming = WarmUp.RunAsync(_context.Agent, _context.Logger, _over.Token);
             var modelling = _context.Realtime?.RunAsync(_over.Token) ?? Task.CompletedTask;
             await ConverseAsync();
             _context.Recorder?.Complete(_context.Clock.Now, _reason ?? SessionCloseReason.Requested);
-            await EndAsync(showing, playing, watching, recording, modelling);
+            await EndAsync(showing, playing, watching, recording, modelling, warming);
             var result = new SessionResult(_reason ?? SessionCloseReason.Requested, _error, _context.History.Snapshot());
             SessionLog.Ended(_context.Logger, result.Reason);
             _context.Events.Raise(new SessionClosed(_context.Clock.Now, result));
@@ -282,12 +283,13 @@ public sealed class Session : IAsyncDisposable
         _loop.Complete();
     }
 
-    private async Task EndAsync(Task showing, Task playing, Task watching, Task recording, Task modelling)
+    private async Task EndAsync(Task showing, Task playing, Task watching, Task recording, Task modelling, Task warming)
     {
         // Captions that are on their way are shown; everything else is told to end.
         var parts = new Dictionary<string, Task>(StringComparer.Ordinal)
         {
             ["captions"] = showing,
+            ["warm-up"] = warming,
             ["playout"] = playing,
             ["room events"] = watching,
             ["recording"] = recording,

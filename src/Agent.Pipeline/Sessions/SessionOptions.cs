@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Agent.Pipeline.Rooms;
+using Agent.Pipeline.Listening;
 using Agent.Pipeline.Recordings;
+using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Turns;
 using Agent.Pipeline.Vad;
 
@@ -16,6 +17,10 @@ public sealed class SessionOptions
     /// <summary>How probabilities of speech become speech with a start and an end.</summary>
     [Required]
     public VoiceActivityOptions VoiceActivity { get; set; } = new();
+
+    /// <summary>When a recogniser's connection is replaced.</summary>
+    [Required]
+    public RecogniserOptions Recogniser { get; set; } = new();
 
     /// <summary>Whether and where the session is recorded.</summary>
     [Required]

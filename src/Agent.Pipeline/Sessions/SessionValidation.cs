@@ -13,7 +13,7 @@ internal static class SessionValidation
     /// <exception cref="ConfigurationException">One is not.</exception>
     internal static void Check(SessionOptions options)
     {
-        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.Turns.Fillers, options.Turns.UserTurnLimit, options.VoiceActivity })
+        foreach (var part in new object[] { options, options.Turns, options.Turns.Endpointing, options.Turns.Interruption, options.Turns.Preemptive, options.Turns.Fillers, options.Turns.UserTurnLimit, options.VoiceActivity, options.Recogniser })
         {
             var errors = new List<ValidationResult>();
             if (!Validator.TryValidateObject(part, new ValidationContext(part), errors, validateAllProperties: true))
