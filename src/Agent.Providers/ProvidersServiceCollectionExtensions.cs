@@ -4,6 +4,7 @@ using Agent.Providers.AzureSpeech;
 using Agent.Providers.Catalog;
 using Agent.Providers.ElevenLabs;
 using Agent.Providers.Fallback;
+using Agent.Providers.Deepgram;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
 using Microsoft.Extensions.AI;
@@ -29,6 +30,7 @@ public static class ProvidersServiceCollectionExtensions
         services.AddAssemblyAiProviders();
         services.AddAzureSpeechProviders();
         services.AddElevenLabsProviders();
+        services.AddDeepgramProviders();
         services.AddOpenAiProviders();
         services.TryAddSingleton<ProviderCatalog>();
         return services;

@@ -30,6 +30,8 @@ internal sealed class AuraSynthesis : ISynthesis
     private readonly AuraScript _script;
     private readonly PcmReader _pcm;
     private readonly Channel<SynthesizedAudio> _sound = Channel.CreateBounded<SynthesizedAudio>(new BoundedChannelOptions(UnreadPieces) { SingleReader = true, SingleWriter = true });
+
+    // Has no timer and outlives its loop, so there is nothing to dispose and no moment at which to.
     private readonly CancellationTokenSource _abandon = new();
     private readonly StageWatch _watch;
     private readonly Lock _gate = new();
@@ -37,6 +39,7 @@ internal sealed class AuraSynthesis : ISynthesis
     private AuraConnection? _connection;
     private AuraState _state;
     private bool _isCancelled;
+    private ProviderException? _failure;
     private long _firstSoundAt;
     private long _characters;
     private int _isDisposed;
@@ -62,7 +65,7 @@ internal sealed class AuraSynthesis : ISynthesis
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_sound.Reader.Completion.Exception?.InnerException is ProviderException failed)
+        if (Volatile.Read(ref _failure) is { } failed)
             throw new ProviderException(failed.Provider, failed.Kind, failed.Message, failed.IsTransient, failed) { HttpStatus = failed.HttpStatus, RequestId = failed.RequestId, RetryAfter = failed.RetryAfter };
         _script.Write(text);
         return ValueTask.CompletedTask;
@@ -100,7 +103,7 @@ internal sealed class AuraSynthesis : ISynthesis
 
     private async Task RunAsync()
     {
-        Exception? failure = null;
+        ProviderException? failure = null;
         try
         {
             while (await _script.TakeAsync(Unplayed() - s_lead, _abandon.Token) is { } batch)
@@ -132,13 +135,13 @@ internal sealed class AuraSynthesis : ISynthesis
 
         if (_connection is { } connection)
             await _connections.ReturnAsync(connection);
+        Volatile.Write(ref _failure, failure);
         _sound.Writer.TryComplete(failure);
-        _abandon.Dispose();
         _watch.Dispose();
     }
 
     /// <summary>Closes the connection of which the state is not known.</summary>
-    private async Task<Exception> LostAsync(ProviderException error)
+    private async Task<ProviderException> LostAsync(ProviderException error)
     {
         if (IsCancelled())
             DeepgramLog.NotCleared(_logger, _provider, _connection?.Socket.RequestId);
