@@ -12,5 +12,6 @@ internal static class VendorServers
         new OpenAi.ModelsRoute(),
         new OpenAi.Speech.SpeechServer(),
         new OpenAi.Transcription.TranscriptionServer(),
+        new Deepgram.DeepgramServer(),
     ];
 }

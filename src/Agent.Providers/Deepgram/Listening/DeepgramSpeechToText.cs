@@ -44,5 +44,5 @@ internal sealed class DeepgramSpeechToText : ISpeechToText, IWarmable, IAsyncDis
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     private async Task<VendorSocket> ConnectAsync(CancellationToken cancellationToken) =>
-        await _call.ExecuteAsync(VendorStage.Connect, token => _model.ConnectAsync(_options, _time, token), cancellationToken);
+        await _call.ExecuteAsync(VendorStage.Connect, token => new ValueTask<VendorSocket>(_model.ConnectAsync(_options, _time, token)), cancellationToken);
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Agent.Providers.Connections;
-using Agent.Providers.Deepgram.Wire;
 
 namespace Agent.Providers.Deepgram.Listening;
 
@@ -22,7 +20,7 @@ internal sealed record ListenModel
     /// <summary>Whether the recogniser decides when a turn ends.</summary>
     public required bool EndOfTurn { get; init; }
 
-    /// <summary>Whether the vendor greets with a message, before which a connection is not ready.</summary>
+    /// <summary>Whether the vendor speaks first.</summary>
     public required bool Greets { get; init; }
 
     /// <summary>How long a connection may be open before its first audio.</summary>
@@ -33,40 +31,7 @@ internal sealed record ListenModel
 
     /// <summary>Opens a connection that is ready for audio.</summary>
     /// <exception cref="Pipeline.Errors.ProviderException">The vendor cannot be reached or refuses.</exception>
-    public async ValueTask<VendorSocket> ConnectAsync(DeepgramOptions options, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var socket = await DeepgramConnection.OpenAsync(Provider, Path, Query, options, time, cancellationToken);
-        if (!Greets)
-            return socket;
-        try
-        {
-            await ReadGreetingAsync(socket, cancellationToken);
-            return socket;
-        }
-        catch
-        {
-            await socket.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task ReadGreetingAsync(VendorSocket socket, CancellationToken cancellationToken)
-    {
-        var message = await socket.ReceiveAsync(cancellationToken);
-        if (message.Kind == VendorMessageKind.Closed)
-            throw DeepgramErrors.Closed(Provider, socket);
-        try
-        {
-            var type = message.Kind == VendorMessageKind.Text ? WireType.Of(message.Payload.Span) : "";
-            if (type is "Error")
-                throw DeepgramErrors.Fatal(Provider, JsonSerializer.Deserialize(message.Payload.Span, DeepgramJson.Default.ServerFault)!.Code, socket.RequestId);
-            if (type is not "Connected")
-                throw DeepgramErrors.Garbled(Provider, socket.RequestId);
-            socket.RequestId = JsonSerializer.Deserialize(message.Payload.Span, DeepgramJson.Default.ServerMetadata)!.RequestId ?? socket.RequestId;
-        }
-        catch (JsonException)
-        {
-            throw DeepgramErrors.Garbled(Provider, socket.RequestId);
-        }
-    }
+    public Task<VendorSocket> ConnectAsync(DeepgramOptions options, TimeProvider time, CancellationToken cancellationToken) => Greets
+        ? DeepgramConnection.OpenGreetedAsync(Provider, Path, Query, options, time, cancellationToken)
+        : DeepgramConnection.OpenAsync(Provider, Path, Query, options, time, cancellationToken);
 }

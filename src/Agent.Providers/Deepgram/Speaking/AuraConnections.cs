@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
-using Agent.Providers.Deepgram.Wire;
 using Agent.Providers.Resilience;
 
 namespace Agent.Providers.Deepgram.Speaking;
@@ -11,9 +9,6 @@ namespace Agent.Providers.Deepgram.Speaking;
 /// <summary>The warm connections to one voice, and the utterances that were interrupted and still clear theirs.</summary>
 internal sealed class AuraConnections : IWarmable, IAsyncDisposable
 {
-    // The vendor greets at once; one that does not is used all the same.
-    private static readonly TimeSpan s_greeting = TimeSpan.FromMilliseconds(250);
-
     // The vendor ends a connection after 60 minutes: developers.deepgram.com/docs/streaming-text-to-speech (2025-07-03).
     private static readonly TimeSpan s_maxAge = TimeSpan.FromMinutes(50);
 
@@ -73,46 +68,8 @@ internal sealed class AuraConnections : IWarmable, IAsyncDisposable
     }
 
     private async Task<VendorSocket> ConnectAsync(CancellationToken cancellationToken) =>
-        await _call.ExecuteAsync(VendorStage.Connect, OpenAsync, cancellationToken);
-
-    private async ValueTask<VendorSocket> OpenAsync(CancellationToken cancellationToken)
-    {
-        var socket = await DeepgramConnection.OpenAsync(_provider, "v1/speak", _query, _options, _time, cancellationToken);
-        try
-        {
-            await ReadGreetingAsync(socket, cancellationToken);
-            return socket;
-        }
-        catch
-        {
-            await socket.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task ReadGreetingAsync(VendorSocket socket, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(s_greeting, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            // Begun without a token, so that giving up does not end the connection.
-            socket.StaysQuiet();
-            var greeting = await socket.ReceiveAsync(either.Token);
-            if (greeting.Kind == VendorMessageKind.Closed)
-                throw DeepgramErrors.Closed(_provider, socket);
-            if (greeting.Kind == VendorMessageKind.Text && WireType.Of(greeting.Payload.Span) is "Metadata")
-                socket.RequestId = JsonSerializer.Deserialize(greeting.Payload.Span, DeepgramJson.Default.ServerMetadata)!.RequestId ?? socket.RequestId;
-            else
-                throw DeepgramErrors.Garbled(_provider, socket.RequestId);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It may greet later, or not at all.
-        }
-        catch (JsonException)
-        {
-            throw DeepgramErrors.Garbled(_provider, socket.RequestId);
-        }
-    }
+        await _call.ExecuteAsync(
+            VendorStage.Connect,
+            token => new ValueTask<VendorSocket>(DeepgramConnection.OpenGreetedAsync(_provider, "v1/speak", _query, _options, _time, token)),
+            cancellationToken);
 }

@@ -24,7 +24,9 @@ internal sealed class AuraScript(TimeProvider time)
                 return;
             for (var rest = text.Trim(); rest.Length > 0;)
             {
-                var count = rest.Length <= MaxCharacters ? rest.Length : rest.LastIndexOf(' ', MaxCharacters - 1, MaxCharacters) is var space and > 0 ? space : MaxCharacters;
+                var count = Math.Min(rest.Length, MaxCharacters - 1);
+                if (count < rest.Length && rest.LastIndexOf(' ', count) is var space and > 0)
+                    count = space;
                 _pieces.Enqueue(rest[..count]);
                 rest = rest[count..].TrimStart();
             }
@@ -85,9 +87,10 @@ internal sealed class AuraScript(TimeProvider time)
 
     private string Join()
     {
-        var text = new StringBuilder(_pieces.Dequeue());
-        while (_pieces.TryPeek(out var next) && text.Length + 1 + next.Length <= MaxCharacters)
-            text.Append(' ').Append(_pieces.Dequeue());
+        // The space at the end keeps the words of one batch from those of the next.
+        var text = new StringBuilder(_pieces.Dequeue()).Append(' ');
+        while (_pieces.TryPeek(out var next) && text.Length + next.Length < MaxCharacters)
+            text.Append(_pieces.Dequeue()).Append(' ');
         return text.ToString();
     }
 
