@@ -300,7 +300,8 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     private ProviderException Fail(TimeSpan limit)
     {
         var error = new ProviderException(
-            _provider, ProviderErrorKind.Timeout, $"{_provider} was given audio and did not answer within {limit.TotalSeconds:0.##} s.", isTransient: true) { RequestId = _socket.RequestId };
+            _provider, ProviderErrorKind.Timeout, $"{_provider} was given audio and did not answer within {limit.TotalSeconds:0.##} s.", isTransient: true)
+        { RequestId = _socket.RequestId };
         return Interlocked.CompareExchange(ref _failure, error, comparand: null) ?? error;
     }
 

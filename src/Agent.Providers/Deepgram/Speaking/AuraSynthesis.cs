@@ -106,7 +106,7 @@ internal sealed class AuraSynthesis : ISynthesis
         ProviderException? failure = null;
         try
         {
-            while (await _script.TakeAsync(Unplayed() - s_lead, _abandon.Token) is { } batch)
+            while (!IsCancelled() && await _script.TakeAsync(Unplayed() - s_lead, _abandon.Token) is { } batch)
             {
                 if (!await _call.ExecuteAsync(VendorStage.FirstByte, token => BeginAsync(batch, token), _abandon.Token))
                     continue;
