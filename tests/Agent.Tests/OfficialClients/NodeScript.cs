@@ -2,16 +2,22 @@ using System.Diagnostics;
 
 namespace Agent.Tests.OfficialClients;
 
-/// <summary>Runs a script of tests/clients with Node.js to its end.</summary>
+/// <summary>Runs a script of tests/clients or tests/vendor-clients with Node.js to its end.</summary>
 internal static class NodeScript
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static async Task<string> RunAsync(string script, string input = "", params string[] arguments)
+    /// <summary>A script that uses LiveKit's own clients.</summary>
+    public static Task<string> RunAsync(string script, string input = "", params string[] arguments) => RunInAsync("clients", script, input, arguments);
+
+    /// <summary>A script that uses the vendors' own clients.</summary>
+    public static Task<string> RunVendorClientAsync(string script, string input = "", params string[] arguments) => RunInAsync("vendor-clients", script, input, arguments);
+
+    private static async Task<string> RunInAsync(string clients, string script, string input, string[] arguments)
     {
-        var folder = Path.Combine(RepositoryRoot(), "tests", "clients");
+        var folder = Path.Combine(RepositoryRoot(), "tests", clients);
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            throw new InvalidOperationException("The official clients are not installed. Run: npm ci --prefix tests/clients");
+            throw new InvalidOperationException($"The official clients are not installed. Run: npm ci --prefix tests/{clients}");
 
         using var process = new Process
         {
