@@ -59,6 +59,14 @@ internal sealed class TurnResults : IAsyncDisposable
         {
             var ended = _session.Turns.Read(turn, _batch);
             Write(ended);
+
+            // A service that still finds words is not one that hangs.
+            if (ended == 0 && _flushes > 0)
+            {
+                _isLastWait = true;
+                _flushTimer.Change(_turnTimeout, Timeout.InfiniteTimeSpan);
+            }
+
             _formattingTimer.Change(_session.Turns.AwaitsFormatted ? _formattingTimeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
@@ -136,8 +144,10 @@ internal sealed class TurnResults : IAsyncDisposable
     private void Await(bool isLastWait)
     {
         _isLastWait = isLastWait;
-        _flushTimer.Change(isLastWait ? _turnTimeout - _flushTimeout : _flushTimeout + _backlog, Timeout.InfiniteTimeSpan);
+        _flushTimer.Change(isLastWait ? Later(_turnTimeout - _flushTimeout, TimeSpan.FromMilliseconds(1)) : _flushTimeout + _backlog, Timeout.InfiniteTimeSpan);
     }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void OnFlushTimeout()
     {
@@ -147,7 +157,7 @@ internal sealed class TurnResults : IAsyncDisposable
                 return;
             if (!_session.Turns.IsTurnOpen)
                 EndFlush();
-            else if (!_isLastWait && _turnTimeout > _flushTimeout)
+            else if (!_isLastWait)
                 Await(isLastWait: true);
             else
                 _overdue.TrySetResult(new ProviderException(

@@ -27,6 +27,7 @@ internal sealed class AssemblyAiSocket : IAsyncDisposable
     private readonly IRecogniserRun _run;
     private readonly ConcurrentQueue<bool> _flushesThatEnd = new();
     private readonly long _began;
+    private IReadOnlyList<WordTiming> _open = [];
     private bool _formatTurns;
     private long _samples;
     private int _turn;
@@ -141,12 +142,18 @@ internal sealed class AssemblyAiSocket : IAsyncDisposable
                         await _socket.SendTextAsync(new JsonObject { ["type"] = "SpeechStarted", ["timestamp"] = (long)heard.Start.TotalMilliseconds }.ToJsonString(), cancellationToken);
                         break;
                     case HeardKind.Interim when heard.Words.Count > 0:
+                        _open = heard.Words;
                         await _socket.SendTextAsync(Turn(heard.Words, isOver: false, isFormatted: false).ToJsonString(), cancellationToken);
                         break;
                     case HeardKind.Final when heard.Words.Count > 0:
                         await EndTurnAsync(heard.Words, cancellationToken);
                         break;
-                    case HeardKind.Flushed when _flushesThatEnd.TryDequeue(out var ends) && ends:
+                    case HeardKind.Flushed:
+                        // Words that were told are the turn's, also when the engine has thought better of them.
+                        if (_open.Count > 0)
+                            await EndTurnAsync(_open, cancellationToken);
+                        if (!_flushesThatEnd.TryDequeue(out var ends) || !ends)
+                            break;
                         await TerminateAsync(cancellationToken);
                         return;
                 }
@@ -164,6 +171,7 @@ internal sealed class AssemblyAiSocket : IAsyncDisposable
         if (_formatTurns)
             await _socket.SendTextAsync(Turn(words, isOver: true, isFormatted: true).ToJsonString(), cancellationToken);
         _turn++;
+        _open = [];
     }
 
     private async Task TerminateAsync(CancellationToken cancellationToken)
