@@ -12,7 +12,7 @@ public sealed class LoopbackVendorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private LoopbackVendorHost(WebApplication app, VendorWorld world, Uri address)
+    private LoopbackVendorHost(WebApplication app, VendorWorld world, Uri address, Uri? secureAddress)
     {
         _app = app;
         Faults = world.Faults;
@@ -20,10 +20,14 @@ public sealed class LoopbackVendorHost : IAsyncDisposable
         Requests = world.Requests;
         Engines = world.Engines;
         Address = address;
+        SecureAddress = secureAddress;
     }
 
     /// <summary>Where they are, e.g. <c>http://127.0.0.1:9100/</c>.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where they are over TLS; null without a certificate.</summary>
+    public Uri? SecureAddress { get; }
 
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; }
@@ -44,9 +48,11 @@ public sealed class LoopbackVendorHost : IAsyncDisposable
         var engines = options.Engines ?? new EngineSet(new ScriptedRecogniser(), new ScriptedDialogue(), new ToneSynthesizer());
         var world = new VendorWorld(engines, new FaultPlan(), new LatencyPlan(), new RequestLog(), new KeyRing(options.ApiKey), TimeProvider.System);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port);
+            if (options.Certificate is { } certificate)
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
@@ -60,8 +66,8 @@ public sealed class LoopbackVendorHost : IAsyncDisposable
             vendor.Map(app, world);
         app.UseEndpoints(static _ => { });
         await app.StartAsync(cancellationToken);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new LoopbackVendorHost(app, world, new Uri(address));
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        return new LoopbackVendorHost(app, world, addresses.First(address => address.Scheme == "http"), addresses.Find(address => address.Scheme == "https"));
     }
 
     /// <summary>Ends when they are told to end.</summary>

@@ -8,12 +8,16 @@ internal static class NodeScript
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>A script that uses LiveKit's own clients.</summary>
-    public static Task<string> RunAsync(string script, string input = "", params string[] arguments) => RunInAsync("clients", script, input, arguments);
+    public static Task<string> RunAsync(string script, string input = "", params string[] arguments) => RunInAsync("clients", script, input, [], arguments);
 
     /// <summary>A script that uses the vendors' own clients.</summary>
-    public static Task<string> RunVendorClientAsync(string script, string input = "", params string[] arguments) => RunInAsync("vendor-clients", script, input, arguments);
+    public static Task<string> RunVendorClientAsync(string script, string input = "", params string[] arguments) => RunInAsync("vendor-clients", script, input, [], arguments);
 
-    private static async Task<string> RunInAsync(string clients, string script, string input, string[] arguments)
+    /// <summary>A script that uses the vendors' own clients and needs variables in its environment.</summary>
+    public static Task<string> RunVendorClientAsync(string script, string input, IEnumerable<KeyValuePair<string, string>> environment) =>
+        RunInAsync("vendor-clients", script, input, environment, []);
+
+    private static async Task<string> RunInAsync(string clients, string script, string input, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         var folder = Path.Combine(RepositoryRoot(), "tests", clients);
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
@@ -30,6 +34,8 @@ internal static class NodeScript
                 UseShellExecute = false,
             },
         };
+        foreach (var (name, value) in environment)
+            process.StartInfo.Environment[name] = value;
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
