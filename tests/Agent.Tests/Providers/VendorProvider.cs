@@ -14,6 +14,7 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
         new(ProviderKind.SpeechToText, "azure/speech:en-US", "azure/recognition"),
         new(ProviderKind.TextToSpeech, "azure/en-US-AvaMultilingualNeural", "azure/synthesis"),
         new(ProviderKind.SpeechToText, "assemblyai/universal-streaming-english", "assemblyai/stream"),
+        new(ProviderKind.TextToSpeech, "elevenlabs/eleven_flash_v2_5", "elevenlabs/speak"),
     ];
 
     public override string ToString() => Name;
