@@ -32,7 +32,7 @@ public sealed class AssemblyAiOfficialClientTests
                 ["speech"] = Convert.ToBase64String(MemoryMarshal.AsBytes(tone.Samples.AsSpan())),
                 ["formatTurns"] = formatTurns,
             };
-            var output = await NodeScript.RunVendorClientAsync("assemblyai-streaming.mjs", input.ToJsonString(), [new("NODE_EXTRA_CA_CERTS", authority)]);
+            var output = await NodeScript.RunVendorClientAsync("assemblyai-streaming.mjs", input.ToJsonString(), new Dictionary<string, string>(StringComparer.Ordinal) { ["NODE_EXTRA_CA_CERTS"] = authority });
 
             using var heard = JsonDocument.Parse(output);
             var ends = heard.RootElement.GetProperty("turns").EnumerateArray().Where(turn => turn.GetProperty("end").GetBoolean()).Select(turn => turn.GetProperty("transcript").GetString()).ToList();
