@@ -1,3 +1,4 @@
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Agent.Providers.AssemblyAi;
 using Agent.Providers.AzureSpeech;
@@ -32,6 +33,7 @@ public static class ProvidersServiceCollectionExtensions
         services.AddElevenLabsProviders();
         services.AddDeepgramProviders();
         services.AddOpenAiProviders();
+        services.AddOpenAiRealtimeProviders();
         services.TryAddSingleton<ProviderCatalog>();
         return services;
     }
@@ -46,6 +48,10 @@ public static class ProvidersServiceCollectionExtensions
 
     /// <summary>Adds an own synthesizer under a name of the form <c>vendor/model</c>.</summary>
     public static IServiceCollection AddTextToSpeech(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, ITextToSpeech> create) =>
+        services.AddNamed(name, create);
+
+    /// <summary>Adds an own speech-to-speech model under a name of the form <c>vendor/model</c>.</summary>
+    public static IServiceCollection AddRealtimeModel(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, IRealtimeModel> create) =>
         services.AddNamed(name, create);
 
     private static IServiceCollection AddNamed<TProvider>(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, TProvider> create)
