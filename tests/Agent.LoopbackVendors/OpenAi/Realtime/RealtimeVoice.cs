@@ -126,7 +126,11 @@ internal sealed class RealtimeVoice(EngineSet engines, SessionEvents events, Rea
         var callId = $"call_{(++_calls).ToString(CultureInfo.InvariantCulture)}";
         var item = new RealtimeItem(items.NextId(), new JsonObject
         {
-            ["type"] = "function_call", ["status"] = "in_progress", ["name"] = call.Name, ["call_id"] = callId, ["arguments"] = "",
+            ["type"] = "function_call",
+            ["status"] = "in_progress",
+            ["name"] = call.Name,
+            ["call_id"] = callId,
+            ["arguments"] = "",
         });
         var place = await BeginAsync(response, item, output.Count);
         JsonObject Fields() => new() { ["response_id"] = response, ["item_id"] = item.Id, ["output_index"] = output.Count, ["call_id"] = callId };
@@ -236,7 +240,10 @@ internal sealed class RealtimeVoice(EngineSet engines, SessionEvents events, Rea
             ["output_tokens"] = words,
             ["input_token_details"] = new JsonObject
             {
-                ["text_tokens"] = 5, ["audio_tokens"] = 15, ["image_tokens"] = 0, ["cached_tokens"] = 0,
+                ["text_tokens"] = 5,
+                ["audio_tokens"] = 15,
+                ["image_tokens"] = 0,
+                ["cached_tokens"] = 0,
                 ["cached_tokens_details"] = new JsonObject { ["text_tokens"] = 0, ["audio_tokens"] = 0, ["image_tokens"] = 0 },
             },
             ["output_token_details"] = new JsonObject { ["text_tokens"] = words / 4, ["audio_tokens"] = words - (words / 4) },

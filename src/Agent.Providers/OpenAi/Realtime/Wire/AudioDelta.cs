@@ -56,8 +56,11 @@ internal ref struct AudioDelta(string itemId)
     {
         if (!Next(ref reader) || Rented is not null)
             throw new JsonException("delta is no text");
-        var rented = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(reader.ValueSpan.Length) + 1);
-        if (reader.ValueIsEscaped || Base64.DecodeFromUtf8(reader.ValueSpan, rented, out _, out var count) != OperationStatus.Done)
+        // Base64 has a plus and a slash, which some servers escape.
+        var rented = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length + 1);
+        var length = reader.CopyString(rented.AsSpan());
+
+        if (Base64.DecodeFromUtf8InPlace(rented.AsSpan(0, length), out var count) != OperationStatus.Done)
         {
             ArrayPool<byte>.Shared.Return(rented);
             throw new JsonException("delta is no base64");
