@@ -1,6 +1,7 @@
 using Agent.Pipeline.Realtime;
 using Agent.Providers.Catalog;
 using Agent.Providers.OpenAi.Realtime;
+using Agent.Providers.OpenAi.Speech;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ internal static class OpenAiRealtimeProviders
     {
         services.AddOptions<OpenAiRealtimeOptions>().BindConfiguration($"Providers:{OpenAiVendor.Section}:Realtime");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAiRealtimeOptions>, OpenAiRealtimeOptionsValidator>());
+        services.TryAddSingleton<OpenAiEndpoint>();
         return services.AddSingleton<IProviderFactory<IRealtimeModel>, OpenAiRealtimeFactory>();
     }
 }

@@ -10,7 +10,7 @@ namespace Agent.Providers.OpenAi.Realtime;
 
 /// <summary>Makes OpenAI's speech-to-speech models; the variant is the voice.</summary>
 internal sealed class OpenAiRealtimeFactory(
-    IOptions<OpenAiOptions> options, IOptions<OpenAiRealtimeOptions> realtime, TimeProvider time, ILoggerFactory loggers) : IProviderFactory<IRealtimeModel>
+    IOptions<OpenAiOptions> options, IOptions<OpenAiRealtimeOptions> realtime, OpenAiEndpoint endpoint, ILoggerFactory loggers) : IProviderFactory<IRealtimeModel>
 {
     public string Vendor => OpenAiVendor.Name;
 
@@ -36,7 +36,7 @@ internal sealed class OpenAiRealtimeFactory(
         name.ToString(),
         name.Model,
         name.Variant,
-        new OpenAiEndpoint(options.Value, time),
+        endpoint,
         realtime.Value,
         options.Value.Resilience,
         loggers.CreateLogger<OpenAiRealtimeModel>());

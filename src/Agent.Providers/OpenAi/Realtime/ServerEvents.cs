@@ -6,7 +6,7 @@ using Agent.Pipeline.Errors;
 using Agent.Pipeline.Realtime.Events;
 using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Realtime.Wire;
-using Agent.Providers.OpenAi.Speech;
+using Agent.Providers.OpenAi.Speech.Http;
 using Agent.Providers.OpenAi.Wire;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.AI;
