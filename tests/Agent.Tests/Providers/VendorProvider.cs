@@ -11,10 +11,16 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
     /// <summary>Every client there is; a test sees to it that no vendor of the catalog is missing.</summary>
     public static IReadOnlyList<VendorProvider> All { get; } =
     [
-        new(ProviderKind.SpeechToText, "azure/speech:en-US", "azure/recognition"),
-        new(ProviderKind.TextToSpeech, "azure/en-US-AvaMultilingualNeural", "azure/synthesis"),
         new(ProviderKind.SpeechToText, "assemblyai/universal-streaming-english", "assemblyai/stream"),
+        new(ProviderKind.SpeechToText, "azure/speech:en-US", "azure/recognition"),
+        new(ProviderKind.SpeechToText, "deepgram/nova-3", "deepgram/listen"),
+        new(ProviderKind.SpeechToText, "deepgram/flux-general-en", "deepgram/flux"),
+        new(ProviderKind.SpeechToText, "openai/gpt-4o-transcribe:en", "openai/realtime-transcription"),
+        new(ProviderKind.SpeechToText, "openai/whisper-1", "openai/transcriptions"),
+        new(ProviderKind.TextToSpeech, "azure/en-US-AvaMultilingualNeural", "azure/synthesis"),
+        new(ProviderKind.TextToSpeech, "deepgram/aura-2-thalia-en", "deepgram/speak"),
         new(ProviderKind.TextToSpeech, "elevenlabs/eleven_flash_v2_5", "elevenlabs/speak"),
+        new(ProviderKind.TextToSpeech, "openai/gpt-4o-mini-tts", "openai/speech"),
     ];
 
     public override string ToString() => Name;

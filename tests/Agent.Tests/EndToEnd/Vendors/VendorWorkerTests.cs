@@ -26,7 +26,12 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
     /// <summary>Combinations in which each client of each kind occurs.</summary>
     public static TheoryData<string, string, string> Combinations => new()
     {
-        { "assemblyai/universal-streaming-english", "local/dialogue", "local/flite:rms" },
+        { "deepgram/nova-3", "local/dialogue", "openai/gpt-4o-mini-tts" },
+        { "assemblyai/universal-streaming-english", "local/dialogue", "elevenlabs/eleven_flash_v2_5" },
+        { "azure/speech:en-US", "local/dialogue", "azure/en-US-AvaMultilingualNeural" },
+        { "deepgram/flux-general-en", "local/dialogue", "deepgram/aura-2-thalia-en" },
+        { "openai/gpt-4o-transcribe:en", "local/dialogue", "openai/gpt-4o-mini-tts" },
+        { "openai/whisper-1", "local/dialogue", "deepgram/aura-2-thalia-en" },
     };
 
     [Theory]

@@ -31,7 +31,8 @@ internal sealed class LiveConversation : ISessionObserver, IAsyncDisposable
 
     /// <summary>Waits until the agent listens to the person.</summary>
     public async Task ListensAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        Assert.NotNull(await SeeAsync(() => _events.OfType<ParticipantLinked>().Any() ? true : (bool?)null, limit, cancellationToken));
+        _ = await SeeAsync(() => _events.OfType<ParticipantLinked>().Any() ? true : (bool?)null, limit, cancellationToken)
+            ?? throw new TimeoutException($"The session listens to nobody after {limit.TotalSeconds} s.");
 
     /// <summary>Lets the person speak for a while.</summary>
     /// <returns>When the speech ended.</returns>

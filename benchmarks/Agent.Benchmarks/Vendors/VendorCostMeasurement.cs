@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Agent.LoopbackVendors.Engines;
+using Agent.Pipeline.Speech;
+using Agent.Providers.Catalog;
+using Agent.Tests.Providers;
+using Agent.Tests.Providers.Matrix;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agent.Benchmarks.Vendors;
+
+/// <summary>What each vendor's client takes of the processor and of memory; the vendors run in another process.</summary>
+internal sealed class VendorCostMeasurement : IMeasurement
+{
+    private const int Speed = 5;
+    private const int AudioSeconds = 60;
+    private const int Utterances = 40;
+    private const string Text = "This is a sentence of the usual length, which somebody has to hear.";
+
+    public string Name => "vendor-cost";
+
+    public string Description => "CPU and allocation per audio second (recognisers, synthesizers) and per reply (language models) of each vendor's client";
+
+    public async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        await using var vendors = await LoopbackProcess.StartAsync(cancellationToken);
+        await using var services = vendors.Services();
+        var catalog = services.GetRequiredService<ProviderCatalog>();
+        Console.WriteLine($"{"provider",-44}{"CPU",16}{"allocated",16}");
+        await BaselineAsync(cancellationToken);
+        foreach (var provider in VendorProvider.All)
+        {
+            // Once to compile, once to measure.
+            await RunAsync(catalog, provider, cancellationToken);
+            var process = Process.GetCurrentProcess();
+            var cpu = process.TotalProcessorTime;
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            var units = await RunAsync(catalog, provider, cancellationToken);
+            process.Refresh();
+            var unit = provider.Kind == ProviderKind.LanguageModel ? "reply" : "s";
+            Console.WriteLine($"{provider.Name,-44}{(process.TotalProcessorTime - cpu).TotalMilliseconds / units,8:0.00} ms/{unit,-5}{(GC.GetTotalAllocatedBytes(precise: true) - allocated) / units / 1024,8:0.0} KB/{unit}");
+        }
+    }
+
+    /// <summary>What this measurement itself takes: the same sound, heard by an engine in this process.</summary>
+    private static async Task BaselineAsync(CancellationToken cancellationToken)
+    {
+        var engine = new EngineRecogniser("none/recogniser", new ScriptedRecogniser());
+        await HearAsync(engine, cancellationToken);
+        var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        await HearAsync(engine, cancellationToken);
+        process.Refresh();
+        Console.WriteLine($"{"(a recogniser without a vendor)",-44}{(process.TotalProcessorTime - cpu).TotalMilliseconds / AudioSeconds,8:0.00} ms/s    {(GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)AudioSeconds / 1024,8:0.0} KB/s");
+    }
+
+    private static async Task<double> RunAsync(ProviderCatalog catalog, VendorProvider provider, CancellationToken cancellationToken) => provider.Kind switch
+    {
+        ProviderKind.SpeechToText => await HearAsync(catalog.GetSpeechToText(provider.Name), cancellationToken),
+        ProviderKind.TextToSpeech => await SpeakAsync(catalog.GetTextToSpeech(provider.Name), cancellationToken),
+        ProviderKind.LanguageModel => await AnswerAsync(catalog.GetLanguageModel(provider.Name), cancellationToken),
+        _ => double.NaN,
+    };
+
+    private static async Task<double> HearAsync(ISpeechToText recogniser, CancellationToken cancellationToken)
+    {
+        await using var stream = await recogniser.OpenAsync(cancellationToken);
+        var reading = ReadAsync(stream, cancellationToken);
+        var rate = recogniser.Capabilities.SampleRateHz;
+        var frame = new short[rate / 100];
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        for (var i = 0; i < AudioSeconds * 100; i++)
+        {
+            // Two seconds of a voice, one of silence, in turn.
+            var isLoud = i % 300 < 200;
+            frame.AsSpan().Fill(isLoud ? (short)4_000 : (short)0);
+            stream.Push(frame);
+            if (i % 300 == 10)
+                stream.SpeechBegins();
+            if (i % 300 == 230)
+                stream.Flush();
+            if (i % Speed == 0)
+                await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        await reading;
+        return AudioSeconds;
+    }
+
+    private static async Task ReadAsync(ISpeechToTextStream stream, CancellationToken cancellationToken)
+    {
+        var flushed = 0;
+        await foreach (var result in stream.ReadAsync(cancellationToken))
+        {
+            if (result.Kind == TranscriptKind.Flushed && ++flushed == AudioSeconds / 3)
+                return;
+        }
+    }
+
+    private static async Task<double> SpeakAsync(ITextToSpeech synthesizer, CancellationToken cancellationToken)
+    {
+        var samples = 0L;
+        for (var i = 0; i < Utterances; i++)
+        {
+            await using var synthesis = await synthesizer.BeginAsync(cancellationToken);
+            await synthesis.WriteAsync(Text, cancellationToken);
+            synthesis.Complete();
+            await foreach (var piece in synthesis.ReadAsync(cancellationToken))
+            {
+                samples += piece.Frame.Samples.Length;
+                piece.Frame.Dispose();
+            }
+        }
+
+        return (double)samples / synthesizer.Capabilities.SampleRateHz;
+    }
+
+    private static async Task<double> AnswerAsync(IChatClient model, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Utterances; i++)
+        {
+            await foreach (var _ in model.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, Text)], cancellationToken: cancellationToken))
+            {
+                // Every piece is read.
+            }
+        }
+
+        return Utterances;
+    }
+}
