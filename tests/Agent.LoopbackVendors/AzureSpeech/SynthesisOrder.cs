@@ -32,14 +32,14 @@ internal sealed partial record SynthesisOrder(string RequestId, int SampleRateHz
         }
 
         var options = audio.TryGetProperty("metadataOptions", out var found) ? found : default;
-        var rate = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * 1000;
-        return new SynthesisOrder(requestId, rate, match.Groups[1].Value == "riff", Is(options, "wordBoundaryEnabled"), Is(options, "punctuationBoundaryEnabled"), isTextStream);
+        var rate = int.Parse(match.Groups["kilohertz"].Value, CultureInfo.InvariantCulture) * 1000;
+        return new SynthesisOrder(requestId, rate, match.Groups["container"].Value == "riff", Is(options, "wordBoundaryEnabled"), Is(options, "punctuationBoundaryEnabled"), isTextStream);
     }
 
     /// <summary>Clients send flags as truth values or as words.</summary>
     private static bool Is(JsonElement options, string name) =>
         options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out var value) && value.ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("^(riff|raw)-(8|16|24|48)khz-16bit-mono-pcm$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?<container>riff|raw)-(?<kilohertz>8|16|24|48)khz-16bit-mono-pcm$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pcm();
 }

@@ -21,6 +21,9 @@ internal sealed class RecognitionLine : IAsyncDisposable
     /// <summary>What may have to be sent again: 5 s.</summary>
     private const int KeptSamples = 5 * RecognitionSettings.SampleRateHz;
 
+    /// <summary>A silence in which no word has begun that the service has not told of yet: 0.4 s.</summary>
+    private const int PauseSamples = 2 * RecognitionSettings.SampleRateHz / 5;
+
     /// <summary>Without audio for so long, a lost connection loses nothing.</summary>
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(2);
 
@@ -74,7 +77,7 @@ internal sealed class RecognitionLine : IAsyncDisposable
         _sent.Skip(dropped);
 
         // Between two phrases nobody misses an old connection, which the service would end in the middle of a word.
-        if (_turn is { IsEnded: false, IsHearing: false } old && old.Socket.Age >= _connections.MaxAge)
+        if (_turn is { IsEnded: false, IsHearing: false } old && old.Socket.Age >= _connections.MaxAge && _sent.IsQuiet(PauseSamples))
             await FinishAsync(cancellationToken);
         var turn = await EnterAsync(cancellationToken);
         _sent.Write(samples.Span);

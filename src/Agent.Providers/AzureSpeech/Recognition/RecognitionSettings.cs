@@ -10,12 +10,11 @@ internal sealed class RecognitionSettings
     /// <summary>The rate of the audio; the service's own.</summary>
     public const int SampleRateHz = 16_000;
 
-    /// <summary>The modes by name; <c>speech</c> is the one for conversations.</summary>
+    /// <summary>The modes by name; <c>speech</c> is the one for conversations. The third, interactive, ends with the first phrase, and whoever speaks on is not heard.</summary>
     public static readonly IReadOnlyDictionary<string, string> Modes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["speech"] = "Conversation",
         ["conversation"] = "Conversation",
-        ["interactive"] = "Interactive",
         ["dictation"] = "Dictation",
     };
 
@@ -80,7 +79,6 @@ internal sealed class RecognitionSettings
                 Mode = mode,
                 Language = detects ? null : tags[0],
                 Conversation = mode == "Conversation" ? segmentation : null,
-                Interactive = mode == "Interactive" ? segmentation : null,
                 Dictation = mode == "Dictation" ? segmentation : null,
                 Enrichment = options.Profanity == AzureProfanity.Masked ? null : new PhraseEnrichment(options.Profanity.ToString()),
             },

@@ -4,6 +4,9 @@ namespace Agent.Providers.AzureSpeech.Recognition;
 /// <param name="capacitySamples">How many samples are kept.</param>
 internal sealed class SentAudio(int capacitySamples)
 {
+    /// <summary>3 % of full scale.</summary>
+    private const short Audible = 1_000;
+
     private readonly short[] _ring = new short[capacitySamples];
     private long _written;
 
@@ -30,6 +33,19 @@ internal sealed class SentAudio(int capacitySamples)
     {
         if (skipped > Skipped)
             Skipped = skipped;
+    }
+
+    /// <summary>Whether the last samples are hardly audible.</summary>
+    /// <param name="count">How many.</param>
+    public bool IsQuiet(int count)
+    {
+        for (var position = Math.Max(0, _written - Math.Min(count, _ring.Length)); position < _written; position++)
+        {
+            if (_ring[position % _ring.Length] is < -Audible or > Audible)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Copies from a position on.</summary>

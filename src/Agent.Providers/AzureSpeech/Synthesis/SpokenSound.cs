@@ -53,7 +53,7 @@ internal sealed class SpokenSound(int sampleRateHz)
     /// <summary>Words that were told after the last of the sound, with one sample of silence to carry them; null when there are none.</summary>
     public SynthesizedAudio? Late() => _words.Count > 0 && _pcm.Read([0, 0]) is { } frame ? new SynthesizedAudio(frame, TakeWords()) : null;
 
-    private IReadOnlyList<WordTiming> TakeWords()
+    private WordTiming[] TakeWords()
     {
         if (_words.Count == 0)
             return [];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using Agent.Providers.AzureSpeech.Usp;
 using Agent.Providers.Connections;
 
@@ -11,7 +12,8 @@ namespace Agent.Providers.AzureSpeech.Synthesis;
 /// </summary>
 internal sealed class SynthesisScript(VendorSocket socket, SynthesisSettings settings, TimeProvider time)
 {
-    private readonly SemaphoreSlim _sending = new(1, 1);
+    /// <summary>Holds the right to send; whoever has taken it puts it back.</summary>
+    private readonly Channel<byte> _sending = NewRight();
     private readonly UspWriter _writer = new(time);
     private readonly List<string> _pieces = [];
     private int _sent;
@@ -54,7 +56,7 @@ internal sealed class SynthesisScript(VendorSocket socket, SynthesisSettings set
     /// <summary>Tells the service to speak no further; does not wait for what it says to that.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _sending.WaitAsync(cancellationToken);
+        await _sending.Reader.ReadAsync(cancellationToken);
         try
         {
             if (RequestId is { } id)
@@ -62,13 +64,20 @@ internal sealed class SynthesisScript(VendorSocket socket, SynthesisSettings set
         }
         finally
         {
-            _sending.Release();
+            _sending.Writer.TryWrite(0);
         }
+    }
+
+    private static Channel<byte> NewRight()
+    {
+        var right = Channel.CreateBounded<byte>(1);
+        right.Writer.TryWrite(0);
+        return right;
     }
 
     private async Task LockedAsync(Action change, CancellationToken cancellationToken)
     {
-        await _sending.WaitAsync(cancellationToken);
+        await _sending.Reader.ReadAsync(cancellationToken);
         try
         {
             change();
@@ -76,7 +85,7 @@ internal sealed class SynthesisScript(VendorSocket socket, SynthesisSettings set
         }
         finally
         {
-            _sending.Release();
+            _sending.Writer.TryWrite(0);
         }
     }
 

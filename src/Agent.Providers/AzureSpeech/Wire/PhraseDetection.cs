@@ -10,12 +10,9 @@ internal sealed record PhraseDetection
     public string? Language { get; init; }
 
     /// <summary>The settings of the mode of that name.</summary>
-    public PhraseMode? Interactive { get; init; }
-
-    /// <inheritdoc cref="Interactive"/>
     public PhraseMode? Conversation { get; init; }
 
-    /// <inheritdoc cref="Interactive"/>
+    /// <inheritdoc cref="Conversation"/>
     public PhraseMode? Dictation { get; init; }
 
     /// <summary>What is done with the words.</summary>
