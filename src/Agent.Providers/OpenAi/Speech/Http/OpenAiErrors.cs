@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Agent.Pipeline.Errors;
 using Agent.Providers.OpenAi.Speech.Wire;
@@ -11,6 +12,8 @@ namespace Agent.Providers.OpenAi.Speech.Http;
 /// </summary>
 internal static class OpenAiErrors
 {
+    private static readonly SearchValues<char> s_wordSigns = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_.-");
+
     private const int LongestBody = 64 * 1024;
 
     /// <summary>The error of an answer that is no success; reads its body.</summary>
@@ -70,5 +73,5 @@ internal static class OpenAiErrors
     }
 
     private static string? FixedWord(string? text) =>
-        text is { Length: > 0 and <= 64 } && !text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_.-") ? text : null;
+        text is { Length: > 0 and <= 64 } && !text.AsSpan().ContainsAnyExcept(s_wordSigns) ? text : null;
 }

@@ -1,11 +1,8 @@
 using System.Text.Json;
-using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Speech.Wire;
-using Agent.Providers.OpenAi.Wire;
 using Agent.Providers.Resilience;
-using Agent.Providers.Vendors;
 using Microsoft.Extensions.Logging;
 
 namespace Agent.Providers.OpenAi.Speech.Realtime;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Agent.Pipeline.Audio;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
 
