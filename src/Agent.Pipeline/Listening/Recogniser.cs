@@ -361,13 +361,15 @@ internal sealed class Recogniser
             connection.Flush(_clock.Now);
     }
 
+    private bool TellsWhileSpeaking => _provider.Capabilities is { InterimResults: true, NeedsWholeSegments: false };
+
     private ProviderException? WhyDead(RecogniserConnection connection)
     {
         if (connection.Next < _audio.End)
             return null;
         Ask(connection);
         var now = _clock.Now;
-        var patience = _options.AnswerTimeout * (_provider.Capabilities.InterimResults ? 1 : 3) * Math.Pow(2, Math.Min(_helpless, 6));
+        var patience = _options.AnswerTimeout * (TellsWhileSpeaking ? 1 : 3) * Math.Pow(2, Math.Min(_helpless, 6));
         if (connection.WaitingSince is { } asked && now - asked >= patience)
         {
             _helpless++;
@@ -375,7 +377,7 @@ internal sealed class Recogniser
         }
 
         var quiet = _voiceAt > connection.HeardFromAt ? _voiceAt : connection.HeardFromAt;
-        if (!_isSpeaking || _helpless > 0 || !_provider.Capabilities.InterimResults || now - quiet < _options.SilenceTimeout)
+        if (!_isSpeaking || _helpless > 0 || !TellsWhileSpeaking || now - quiet < _options.SilenceTimeout)
             return null;
         _helpless++;
         return Dead(connection, $"nothing came for {_options.SilenceTimeout.TotalSeconds:0.##} s of speech (Recogniser:SilenceTimeout)");

@@ -35,7 +35,10 @@ internal sealed class FallbackSpeechToText : ISpeechToText, IWarmable
             all.Select(each => each.SampleRateHz).Distinct().Count() == 1 ? all[0].SampleRateHz : 16_000,
             all.All(each => each.InterimResults),
             all.All(each => each.EndOfTurn),
-            all.All(each => each.WordTimings));
+            all.All(each => each.WordTimings))
+        {
+            NeedsWholeSegments = all.Any(each => each.NeedsWholeSegments),
+        };
     }
 
     /// <inheritdoc/>

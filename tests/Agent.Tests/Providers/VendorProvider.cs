@@ -20,8 +20,6 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
         new(ProviderKind.TextToSpeech, "azure/en-US-AvaMultilingualNeural", "azure/synthesis"),
         new(ProviderKind.TextToSpeech, "deepgram/aura-2-thalia-en", "deepgram/speak"),
         new(ProviderKind.TextToSpeech, "elevenlabs/eleven_flash_v2_5", "elevenlabs/speak"),
-        new(ProviderKind.SpeechToText, "openai/gpt-4o-transcribe", "openai/realtime-transcription"),
-        new(ProviderKind.SpeechToText, "openai/whisper-1", "openai/transcriptions"),
         new(ProviderKind.TextToSpeech, "openai/gpt-4o-mini-tts", "openai/speech"),
     ];
 

@@ -14,7 +14,7 @@ internal sealed class NumberRecogniser(ManualTimeProvider time) : ISpeechToText
 {
     public string Name => "test/numbers";
 
-    public SpeechToTextCapabilities Capabilities { get; init; } = new(16_000, InterimResults: true, EndOfTurn: false, WordTimings: true);
+    public SpeechToTextCapabilities Capabilities { get; set; } = new(16_000, InterimResults: true, EndOfTurn: false, WordTimings: true);
 
     public Queue<ProviderException> Refusals { get; } = new();
 

@@ -78,6 +78,16 @@ public sealed class RecogniserTests : IRecogniserListener
     }
 
     [Fact]
+    public void Connection_OfWholeSegments_IsNotTakenForDeadBeforeItWasAsked()
+    {
+        _provider.Capabilities = _provider.Capabilities with { NeedsWholeSegments = true };
+        _cues.Add((5, _provider.FallDead));
+        Listen(words: 20, frames: 1_400, flushAt: 700);
+        Assert.Contains("AnswerTimeout", Assert.Single(_failures).Message, StringComparison.Ordinal);
+        ShouldHear(20);
+    }
+
+    [Fact]
     public void Connection_BreaksWhileItOwesAnAnswer_IsAskedAgain()
     {
         _cues.Add((322, _provider.Break));

@@ -19,7 +19,10 @@ internal sealed class FileTranscription : ISpeechToText, IWarmable
         Logger = logger;
         Http = new OpenAiHttp(endpoint, model.Name, model.Id);
         Requests = new TranscriptionRequests(model, endpoint, options);
-        Capabilities = new SpeechToTextCapabilities(SampleRateHz, InterimResults: Requests.IsStreaming, EndOfTurn: false, WordTimings: Requests.HasWordTimings);
+        Capabilities = new SpeechToTextCapabilities(SampleRateHz, InterimResults: Requests.IsStreaming, EndOfTurn: false, WordTimings: Requests.HasWordTimings)
+        {
+            NeedsWholeSegments = true,
+        };
     }
 
     public string Name => Model.Name;

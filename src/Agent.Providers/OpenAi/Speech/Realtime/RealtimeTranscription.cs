@@ -31,7 +31,10 @@ internal sealed class RealtimeTranscription : ISpeechToText, IWarmable, IAsyncDi
         _pool = new SocketPool(ConnectAndSetUpAsync, maxIdle: 8, endpoint.Resilience.MaxConnectionAge);
         _request = endpoint.Socket(Name, "realtime", "intent=transcription");
         _update = JsonSerializer.SerializeToUtf8Bytes(new TranscriptionSessionUpdate(model.Session(options)), OpenAiSpeechJson.Default.TranscriptionSessionUpdate);
-        Capabilities = new SpeechToTextCapabilities(SampleRateHz, InterimResults: true, EndOfTurn: IsServerDetecting, WordTimings: false);
+        Capabilities = new SpeechToTextCapabilities(SampleRateHz, InterimResults: true, EndOfTurn: IsServerDetecting, WordTimings: false)
+        {
+            NeedsWholeSegments = !model.IsRealtimeOnly,
+        };
     }
 
     public string Name => Model.Name;
