@@ -110,24 +110,23 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the session, so that it is billed no longer; waits for no answer.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the session, so that it is billed no longer; waits for no answer. Before the receiver is stopped: that ends the connection.</summary>
+    public async ValueTask TerminateAsync()
     {
-        if (_socket.IsOpen && Successor is null)
+        if (!_socket.IsOpen)
+            return;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), _time);
+        try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(250), _time);
-            try
-            {
-                await _socket.SendTextAsync(ClientMessages.Terminate, patience.Token);
-            }
-            catch (Exception e) when (e is ProviderException or OperationCanceledException)
-            {
-                // The connection's end ends the session too.
-            }
+            await _socket.SendTextAsync(ClientMessages.Terminate, patience.Token);
         }
-
-        await _socket.DisposeAsync();
+        catch (Exception e) when (e is ProviderException or OperationCanceledException)
+        {
+            // The connection's end ends the session too.
+        }
     }
+
+    public ValueTask DisposeAsync() => _socket.DisposeAsync();
 
     private static async ValueTask<ServerMessage?> ReceiveAsync(string provider, VendorSocket socket, CancellationToken cancellationToken)
     {

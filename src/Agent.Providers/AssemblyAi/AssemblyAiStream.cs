@@ -63,6 +63,8 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
 
     public void Flush() => _outbox.Mark();
 
+    public void SpeechBegins() => _results.SpeechBegins(TimeSpan.FromSeconds((double)_outbox.PushedSamples / AssemblyAiSpeechToText.SampleRateHz));
+
     public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -98,11 +100,14 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
     private async Task<Exception?> TalkAsync()
     {
         using var explained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, explained.Token);
-        var sending = SendAsync(stop.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(explained.Token);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, stop.Token);
+        var sending = SendAsync(leave.Token);
         var receiving = ReceiveAsync(stop.Token);
         var overdue = _results.Overdue;
         var first = await Task.WhenAny(sending, receiving, overdue);
+        if (_disposed.IsCancellationRequested)
+            await _session.TerminateAsync();
         if (first == sending && sending.IsFaulted)
             explained.CancelAfter(s_explanation);
         else

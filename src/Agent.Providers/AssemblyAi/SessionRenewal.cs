@@ -50,7 +50,8 @@ internal sealed class SessionRenewal(
         {
             try
             {
-                await (await opening).DisposeAsync();
+                await using var unused = await opening;
+                await unused.TerminateAsync();
             }
             catch (Exception e) when (e is ProviderException or OperationCanceledException)
             {

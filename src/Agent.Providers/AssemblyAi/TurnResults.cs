@@ -11,6 +11,9 @@ namespace Agent.Providers.AssemblyAi;
 /// </summary>
 internal sealed class TurnResults : IAsyncDisposable
 {
+    /// <summary>How much later than it began a voice is noticed, at most.</summary>
+    private static readonly TimeSpan s_onset = TimeSpan.FromSeconds(0.5);
+
     private readonly Lock _gate = new();
     private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
     private readonly TaskCompletionSource<ProviderException> _overdue = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +26,7 @@ internal sealed class TurnResults : IAsyncDisposable
     private readonly ITimer _formattingTimer;
     private AssemblyAiSession _session;
     private TimeSpan _backlog;
+    private long _speechBegan = -1;
     private int _flushes;
     private bool _isLastWait;
 
@@ -70,6 +74,9 @@ internal sealed class TurnResults : IAsyncDisposable
             _formattingTimer.Change(_session.Turns.AwaitsFormatted ? _formattingTimeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>A voice has begun at about this time of the stream: a turn that ended before is not the one whose end is asked for next.</summary>
+    public void SpeechBegins(TimeSpan at) => Interlocked.Exchange(ref _speechBegan, Later(at - s_onset, TimeSpan.Zero).Ticks);
 
     /// <summary>The end of the turn is asked for.</summary>
     /// <param name="backlog">How much audio has been sent faster than it was spoken; the service may take as much longer.</param>
@@ -126,10 +133,17 @@ internal sealed class TurnResults : IAsyncDisposable
 
     private void EndTurn(Transcript final)
     {
-        if (_flushes > 0)
+        // The end of a turn may cross the question for the end of the next one.
+        var isAnswer = _flushes > 0 && final.End > new TimeSpan(Interlocked.Read(ref _speechBegan));
+        if (isAnswer)
+        {
             EndFlush();
-        else
-            _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.EndOfTurn, Start = final.Start, End = final.End });
+            return;
+        }
+
+        _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.EndOfTurn, Start = final.Start, End = final.End });
+        if (_flushes > 0)
+            Await(isLastWait: false);
     }
 
     private void EndFlush()

@@ -50,8 +50,12 @@ internal sealed class ElevenLabsConnections(
             await _connecting.WaitAsync(cancellationToken);
             try
             {
-                if (!HasRoom())
-                    Add(await call.WithinAsync(VendorStage.Connect, async token => await connect(token), cancellationToken));
+                if (HasRoom())
+                    continue;
+                var made = await call.WithinAsync(VendorStage.Connect, async token => await connect(token), cancellationToken);
+                Add(made);
+                if (made.TryAdd(create, options.ContextsPerConnection, out var context))
+                    return context!;
             }
             finally
             {
