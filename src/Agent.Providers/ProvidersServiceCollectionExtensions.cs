@@ -1,5 +1,5 @@
-using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Anthropic;
 using Agent.Providers.AssemblyAi;
 using Agent.Providers.AzureSpeech;
 using Agent.Providers.Catalog;
@@ -8,6 +8,7 @@ using Agent.Providers.Fallback;
 using Agent.Providers.Deepgram;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
+using Agent.Providers.OpenAi.Chat;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,8 +34,9 @@ public static class ProvidersServiceCollectionExtensions
         services.AddElevenLabsProviders();
         services.AddDeepgramProviders();
         services.AddOpenAiProviders();
-        services.AddOpenAiRealtimeProviders();
-        services.TryAddSingleton<ProviderCatalog>();
+        services.AddOpenAiChatProviders();
+        services.AddAnthropicProviders();
+        services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<ProviderCatalog>(provider, LanguageModels(provider)));
         return services;
     }
 
@@ -50,9 +52,8 @@ public static class ProvidersServiceCollectionExtensions
     public static IServiceCollection AddTextToSpeech(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, ITextToSpeech> create) =>
         services.AddNamed(name, create);
 
-    /// <summary>Adds an own speech-to-speech model under a name of the form <c>vendor/model</c>.</summary>
-    public static IServiceCollection AddRealtimeModel(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, IRealtimeModel> create) =>
-        services.AddNamed(name, create);
+    private static IEnumerable<IProviderFactory<IChatClient>> LanguageModels(IServiceProvider provider) =>
+        [.. provider.GetServices<IProviderFactories<IChatClient>>().SelectMany(many => many.Factories), .. provider.GetServices<IProviderFactory<IChatClient>>()];
 
     private static IServiceCollection AddNamed<TProvider>(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, TProvider> create)
         where TProvider : class

@@ -11,9 +11,7 @@ internal sealed class LanguageModelLists(FallbackOptions options, TimeProvider t
 
     public ProviderHealth Watch(string name, IChatClient provider) => new(name, token => ProbeAsync(name, provider, token), options, time, logger);
 
-    public IChatClient Make(IReadOnlyList<FallbackCandidate<IChatClient>> candidates) =>
-        throw new ConfigurationException(
-            $"'{string.Join(", ", candidates.Select(candidate => candidate.Health.Provider))}' cannot be used: language models are named one at a time.");
+    public IChatClient Make(IReadOnlyList<FallbackCandidate<IChatClient>> candidates) => new FallbackLanguageModel(candidates, options, time, logger);
 
     private static async Task ProbeAsync(string name, IChatClient provider, CancellationToken cancellationToken)
     {

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using Agent.Providers.OpenAi.Chat;
 using Agent.Providers.Vendors;
+using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi;
 
@@ -10,4 +13,12 @@ public sealed class OpenAiOptions : VendorOptions
 
     /// <summary>The project that is billed, sent as <c>OpenAI-Project</c>; null is the key's own.</summary>
     public string? Project { get; set; }
+
+    /// <summary>How language models are called.</summary>
+    [Required]
+    [ValidateObjectMembers]
+    public OpenAiChatOptions Chat { get; set; } = new();
+
+    /// <summary>Servers that speak OpenAI's protocol, each under the name that its models are called by: <c>NAME/model</c>.</summary>
+    public IDictionary<string, OpenAiEndpointOptions> Endpoints { get; } = new Dictionary<string, OpenAiEndpointOptions>(StringComparer.OrdinalIgnoreCase);
 }

@@ -13,5 +13,9 @@ internal static class VendorServers
         new OpenAi.Speech.SpeechServer(),
         new OpenAi.Transcription.TranscriptionServer(),
         new Deepgram.DeepgramServer(),
+        new OpenAi.Chat.ChatCompletionsServer(),
+        new AzureOpenAi.AzureOpenAiServer(),
+        new OpenAi.Responses.ResponsesServer(),
+        new Anthropic.AnthropicServer(),
     ];
 }

@@ -21,6 +21,9 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
         new(ProviderKind.TextToSpeech, "deepgram/aura-2-thalia-en", "deepgram/speak"),
         new(ProviderKind.TextToSpeech, "elevenlabs/eleven_flash_v2_5", "elevenlabs/speak"),
         new(ProviderKind.TextToSpeech, "openai/gpt-4o-mini-tts", "openai/speech"),
+        new(ProviderKind.LanguageModel, "openai/gpt-4.1-mini", "openai/chat"),
+        new(ProviderKind.LanguageModel, "azure-openai/my-deployment", "azure-openai/chat"),
+        new(ProviderKind.LanguageModel, "anthropic/claude-haiku-4-5", "anthropic/messages"),
     ];
 
     public override string ToString() => Name;

@@ -4,6 +4,7 @@ using Agent.Providers.OpenAi.Speech.Files;
 using Agent.Providers.OpenAi.Speech.Realtime;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi.Speech;
@@ -13,7 +14,7 @@ internal sealed class OpenAiSpeechToTextFactory(
     IOptions<OpenAiOptions> vendor,
     IOptions<OpenAiTranscriptionOptions> options,
     OpenAiEndpoint endpoint,
-    ILoggerFactory loggers) : IProviderFactory<ISpeechToText>
+    ILoggerFactory? loggers = null) : IProviderFactory<ISpeechToText>
 {
     public string Vendor => OpenAiVendor.Name;
 
@@ -27,8 +28,8 @@ internal sealed class OpenAiSpeechToTextFactory(
     {
         var model = Read(name);
         return model.IsRealtime && options.Value.Realtime
-            ? new RealtimeTranscription(model, endpoint, options.Value, loggers.CreateLogger<RealtimeTranscription>())
-            : new FileTranscription(model, endpoint, options.Value, loggers.CreateLogger<FileTranscription>());
+            ? new RealtimeTranscription(model, endpoint, options.Value, (loggers ?? NullLoggerFactory.Instance).CreateLogger<RealtimeTranscription>())
+            : new FileTranscription(model, endpoint, options.Value, (loggers ?? NullLoggerFactory.Instance).CreateLogger<FileTranscription>());
     }
 
     private TranscriptionModel Read(ProviderName name)

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Agent.Providers.Anthropic;
+
+[OptionsValidator]
+internal sealed partial class AnthropicOptionsValidator : IValidateOptions<AnthropicOptions>;

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Agent.Providers.OpenAi.Chat;
+
+[OptionsValidator]
+internal sealed partial class OpenAiEndpointOptionsValidator : IValidateOptions<OpenAiEndpointOptions>;
