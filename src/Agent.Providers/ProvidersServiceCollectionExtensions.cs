@@ -21,7 +21,7 @@ public static class ProvidersServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the <see cref="ProviderCatalog"/> with every vendor of this project. Options are read from the configuration section
-    /// <c>Providers:VENDOR</c>, e.g. <c>Providers:Local:Flite</c>. Needs an <c>IConfiguration</c> among the services, as every host has.
+    /// <c>Providers:VENDOR</c>, e.g. <c>Providers:Local:Flite</c>. Needs an <c>IConfiguration</c> and logging among the services, as every host has.
     /// </summary>
     public static IServiceCollection AddProviders(this IServiceCollection services)
     {

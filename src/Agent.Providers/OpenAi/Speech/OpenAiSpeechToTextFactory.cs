@@ -4,7 +4,6 @@ using Agent.Providers.OpenAi.Speech.Files;
 using Agent.Providers.OpenAi.Speech.Realtime;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi.Speech;
@@ -14,7 +13,7 @@ internal sealed class OpenAiSpeechToTextFactory(
     IOptions<OpenAiOptions> vendor,
     IOptions<OpenAiTranscriptionOptions> options,
     OpenAiEndpoint endpoint,
-    ILoggerFactory? loggers = null) : IProviderFactory<ISpeechToText>
+    ILoggerFactory loggers) : IProviderFactory<ISpeechToText>
 {
     public string Vendor => OpenAiVendor.Name;
 
@@ -28,8 +27,8 @@ internal sealed class OpenAiSpeechToTextFactory(
     {
         var model = Read(name);
         return model.IsRealtime && options.Value.Realtime
-            ? new RealtimeTranscription(model, endpoint, options.Value, (loggers ?? NullLoggerFactory.Instance).CreateLogger<RealtimeTranscription>())
-            : new FileTranscription(model, endpoint, options.Value, (loggers ?? NullLoggerFactory.Instance).CreateLogger<FileTranscription>());
+            ? new RealtimeTranscription(model, endpoint, options.Value, loggers.CreateLogger<RealtimeTranscription>())
+            : new FileTranscription(model, endpoint, options.Value, loggers.CreateLogger<FileTranscription>());
     }
 
     private TranscriptionModel Read(ProviderName name)

@@ -90,7 +90,7 @@ public sealed class ProviderCatalogTests
     public async Task Dispose_OfTheCatalog_DisposesWhatItMadeAndNothingElse()
     {
         var made = new List<OwnSpeech>();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddProviders()
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddProviders()
             .AddTextToSpeech("acme/loud", (_, name) => Made(name.ToString()))
             .AddTextToSpeech("acme/soft", (_, name) => Made(name.ToString()))
             .BuildServiceProvider();
@@ -111,7 +111,7 @@ public sealed class ProviderCatalogTests
     [Fact]
     public async Task Get_OwnProviderOfABuiltInName_Wins()
     {
-        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddProviders()
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddProviders()
             .AddTextToSpeech("local/flite", (_, _) => new OwnSpeech("own")).BuildServiceProvider();
 
         Assert.Equal("own", services.GetRequiredService<ProviderCatalog>().GetTextToSpeech("local/flite:slt").Name);
@@ -121,7 +121,7 @@ public sealed class ProviderCatalogTests
     public async Task Get_ProviderThatCannotBeMade_CanBeTriedAgain()
     {
         var attempts = 0;
-        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddProviders()
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddProviders()
             .AddTextToSpeech("acme/loud", (_, _) => ++attempts == 1 ? throw new ConfigurationException("Not yet.") : new OwnSpeech("own")).BuildServiceProvider();
         var catalog = services.GetRequiredService<ProviderCatalog>();
 
@@ -133,7 +133,7 @@ public sealed class ProviderCatalogTests
     [Fact]
     public async Task Get_VendorThatAcceptsOtherModels_PassesTheNameOn()
     {
-        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddProviders()
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddProviders()
             .AddSingleton<IProviderFactory<ITextToSpeech>, OpenVendor>().BuildServiceProvider();
 
         Assert.Equal("acme/any/model:v1", services.GetRequiredService<ProviderCatalog>().GetTextToSpeech("Acme/any/model:v1").Name);
@@ -142,6 +142,7 @@ public sealed class ProviderCatalogTests
     private static ServiceProvider Services(params (string Key, string Value)[] settings) =>
         new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build())
+            .AddLogging()
             .AddProviders()
             .BuildServiceProvider();
 
