@@ -5,6 +5,7 @@ using Agent.Providers.AzureSpeech;
 using Agent.Providers.Catalog;
 using Agent.Providers.ElevenLabs;
 using Agent.Providers.Fallback;
+using Agent.Providers.Hedging;
 using Agent.Providers.Deepgram;
 using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
@@ -36,6 +37,9 @@ public static class ProvidersServiceCollectionExtensions
         services.AddOpenAiProviders();
         services.AddOpenAiChatProviders();
         services.AddAnthropicProviders();
+        services.AddOptions<HedgingOptions>().BindConfiguration("Providers:Hedging");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HedgingOptions>, HedgingOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<IChatClient>, HedgedFactory>());
         services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<ProviderCatalog>(provider, LanguageModels(provider)));
         return services;
     }

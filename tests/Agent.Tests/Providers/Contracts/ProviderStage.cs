@@ -45,7 +45,7 @@ internal sealed class ProviderStage : IAsyncDisposable
 
     /// <param name="engines">Who hears, decides and speaks; null is the script with a tone.</param>
     /// <param name="limit">The time-out of each stage of a call; null takes the defaults.</param>
-    /// <param name="settings">Further configuration.</param>
+    /// <param name="settings">Further configuration; {vendors} stands for the loopback vendors' address.</param>
     /// <param name="configure">Adds further services, such as providers of a test's own.</param>
     public static async Task<ProviderStage> StartAsync(
         EngineSet? engines = null, TimeSpan? limit = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
@@ -61,7 +61,7 @@ internal sealed class ProviderStage : IAsyncDisposable
         }
 
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
-            variables[key] = value;
+            variables[key] = value?.Replace("{vendors}", vendors.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
         var log = new TestLog();
         var services = new ServiceCollection();
         services

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Agent.Providers.Hedging;
+
+[OptionsValidator]
+internal sealed partial class HedgingOptionsValidator : IValidateOptions<HedgingOptions>;
