@@ -1,3 +1,4 @@
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Anthropic;
 using Agent.Providers.AssemblyAi;
@@ -36,6 +37,7 @@ public static class ProvidersServiceCollectionExtensions
         services.AddDeepgramProviders();
         services.AddOpenAiProviders();
         services.AddOpenAiChatProviders();
+        services.AddOpenAiRealtimeProviders();
         services.AddAnthropicProviders();
         services.AddOptions<HedgingOptions>().BindConfiguration("Providers:Hedging");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HedgingOptions>, HedgingOptionsValidator>());
@@ -54,6 +56,10 @@ public static class ProvidersServiceCollectionExtensions
 
     /// <summary>Adds an own synthesizer under a name of the form <c>vendor/model</c>.</summary>
     public static IServiceCollection AddTextToSpeech(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, ITextToSpeech> create) =>
+        services.AddNamed(name, create);
+
+    /// <summary>Adds an own speech-to-speech model under a name of the form <c>vendor/model</c>.</summary>
+    public static IServiceCollection AddRealtimeModel(this IServiceCollection services, string name, Func<IServiceProvider, ProviderName, IRealtimeModel> create) =>
         services.AddNamed(name, create);
 
     private static IEnumerable<IProviderFactory<IChatClient>> LanguageModels(IServiceProvider provider) =>

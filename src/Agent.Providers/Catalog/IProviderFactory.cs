@@ -7,7 +7,7 @@ namespace Agent.Providers.Catalog;
 /// named; one registered later wins over an earlier one of the same name.
 /// </summary>
 /// <typeparam name="TProvider">
-/// <see cref="Pipeline.Speech.ISpeechToText"/>, <see cref="Microsoft.Extensions.AI.IChatClient"/> or <see cref="Pipeline.Speech.ITextToSpeech"/>.
+/// <see cref="Pipeline.Speech.ISpeechToText"/>, <see cref="Microsoft.Extensions.AI.IChatClient"/>, <see cref="Pipeline.Speech.ITextToSpeech"/> or <see cref="Pipeline.Realtime.IRealtimeModel"/>.
 /// </typeparam>
 public interface IProviderFactory<out TProvider>
     where TProvider : class

@@ -1,4 +1,5 @@
 using Agent.Pipeline.Errors;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Fallback;
 using Microsoft.Extensions.AI;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Agent.Providers.Catalog;
 
 /// <summary>
-/// Every recogniser, language model and synthesizer that can be named in configuration. A provider is made at its first use, is
+/// Every recogniser, language model, synthesizer and speech-to-speech model that can be named in configuration. A provider is made at its first use, is
 /// shared by all sessions, and is disposed with the catalog. Wherever a name is expected several may stand, separated by commas: the first that is well serves, the
 /// next takes over where it fails, in the middle of a turn or of a sentence too, and it returns when it is well again.
 /// </summary>
@@ -18,11 +19,13 @@ public sealed class ProviderCatalog : IAsyncDisposable
     private readonly ProviderShelf<ISpeechToText> _speechToText;
     private readonly ProviderShelf<IChatClient> _languageModels;
     private readonly ProviderShelf<ITextToSpeech> _textToSpeech;
+    private readonly ProviderShelf<IRealtimeModel> _realtime;
 
     /// <summary>Creates the catalog over the given factories; of two with the same name the later one wins.</summary>
     /// <param name="speechToText">The recognisers.</param>
     /// <param name="languageModels">The language models.</param>
     /// <param name="textToSpeech">The synthesizers.</param>
+    /// <param name="realtime">The speech-to-speech models.</param>
     /// <param name="fallback">How lists behave; null takes the defaults.</param>
     /// <param name="timeProvider">The clock; null is the system's.</param>
     /// <param name="loggerFactory">Where it is told which provider takes over from which; null is nowhere.</param>
@@ -30,6 +33,7 @@ public sealed class ProviderCatalog : IAsyncDisposable
         IEnumerable<IProviderFactory<ISpeechToText>> speechToText,
         IEnumerable<IProviderFactory<IChatClient>> languageModels,
         IEnumerable<IProviderFactory<ITextToSpeech>> textToSpeech,
+        IEnumerable<IProviderFactory<IRealtimeModel>> realtime,
         IOptions<FallbackOptions>? fallback = null,
         TimeProvider? timeProvider = null,
         ILoggerFactory? loggerFactory = null)
@@ -40,6 +44,7 @@ public sealed class ProviderCatalog : IAsyncDisposable
         _speechToText = new ProviderShelf<ISpeechToText>("recogniser", speechToText, new SpeechToTextLists(options, time, logger));
         _languageModels = new ProviderShelf<IChatClient>("language model", languageModels, new LanguageModelLists(options, time, logger));
         _textToSpeech = new ProviderShelf<ITextToSpeech>("synthesizer", textToSpeech, new TextToSpeechLists(options, time, logger));
+        _realtime = new ProviderShelf<IRealtimeModel>("speech-to-speech model", realtime, new RealtimeModelLists(options, time, logger));
     }
 
     /// <summary>The names known, without variants. Vendors may accept others.</summary>
@@ -48,6 +53,7 @@ public sealed class ProviderCatalog : IAsyncDisposable
         ProviderKind.SpeechToText => _speechToText.Names,
         ProviderKind.LanguageModel => _languageModels.Names,
         ProviderKind.TextToSpeech => _textToSpeech.Names,
+        ProviderKind.Realtime => _realtime.Names,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };
 
@@ -66,6 +72,9 @@ public sealed class ProviderCatalog : IAsyncDisposable
             case ProviderKind.TextToSpeech:
                 _textToSpeech.Validate(name);
                 break;
+            case ProviderKind.Realtime:
+                _realtime.Validate(name);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null);
         }
@@ -83,11 +92,16 @@ public sealed class ProviderCatalog : IAsyncDisposable
     /// <exception cref="ConfigurationException">As for <see cref="Validate"/>.</exception>
     public ITextToSpeech GetTextToSpeech(string name) => _textToSpeech.Get(name);
 
+    /// <summary>The speech-to-speech model of that name. Owned by the catalog.</summary>
+    /// <exception cref="ConfigurationException">As for <see cref="Validate"/>.</exception>
+    public IRealtimeModel GetRealtimeModel(string name) => _realtime.Get(name);
+
     /// <summary>Disposes every provider that was made.</summary>
     public async ValueTask DisposeAsync()
     {
         await _speechToText.DisposeAsync();
         await _languageModels.DisposeAsync();
         await _textToSpeech.DisposeAsync();
+        await _realtime.DisposeAsync();
     }
 }

@@ -11,4 +11,7 @@ public enum ProviderKind
 
     /// <summary>Turns text into speech.</summary>
     TextToSpeech,
+
+    /// <summary>Hears and speaks itself, in the place of the other three.</summary>
+    Realtime,
 }

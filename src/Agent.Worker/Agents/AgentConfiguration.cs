@@ -43,7 +43,7 @@ internal sealed class AgentConfiguration : IPostConfigureOptions<AgentOptions>
             return names.Length > 0
                 ? (names, null)
                 : throw new ConfigurationException(
-                    "No agent is configured. Give --agent-name, --stt, --llm and --tts (or AGENT_NAME, AGENT_STT, AGENT_LLM and AGENT_TTS), "
+                    "No agent is configured. Give --agent-name, --stt, --llm and --tts (or AGENT_NAME, AGENT_STT, AGENT_LLM and AGENT_TTS), or --realtime (AGENT_REALTIME) in the place of the last three, "
                     + "a section Agents:NAME in appsettings.json, or call AddAgent.");
         }
 

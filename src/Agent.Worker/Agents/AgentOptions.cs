@@ -1,4 +1,5 @@
 using Agent.Pipeline.EndOfTurn;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
@@ -34,6 +35,13 @@ public sealed class AgentOptions
     public string TextToSpeech { get; set; } = "";
 
     /// <summary>
+    /// A speech-to-speech model as <c>vendor/model[:variant]</c>, e.g. <c>openai/gpt-realtime</c>: it hears and speaks itself, in the place of recogniser, language model and
+    /// synthesizer. A recogniser beside it understands the user for captions and history, a synthesizer beside it says what code gives it to say.
+    /// </summary>
+    /// <value>Default empty: none. Environment: <c>AGENT_REALTIME</c>.</value>
+    public string Realtime { get; set; } = "";
+
+    /// <summary>
     /// What judges whether a person who pauses is done: <c>text</c> judges the words, <c>text:de</c> does so and takes the language named for that of words whose
     /// language the recogniser does not say, <c>onnx:PATH</c> judges the sound with a model of the smart-turn kind, <c>none</c> leaves it to silence.
     /// </summary>
@@ -58,10 +66,15 @@ public sealed class AgentOptions
 
     internal Func<IServiceProvider, ITextToSpeech>? TextToSpeechFactory { get; private set; }
 
+    internal Func<IServiceProvider, IRealtimeModel>? RealtimeFactory { get; private set; }
+
     internal Func<IServiceProvider, ITurnDetector?>? TurnDetectorFactory { get; private set; }
 
     /// <summary>Uses a turn detector of your own, or none; called once, when the worker starts. A configured <see cref="TurnDetector"/> goes before it.</summary>
     public void UseTurnDetector(Func<IServiceProvider, ITurnDetector?> create) => TurnDetectorFactory = create;
+
+    /// <summary>Uses a speech-to-speech model of your own; called once, when the worker starts. A configured <see cref="Realtime"/> goes before it.</summary>
+    public void UseRealtime(Func<IServiceProvider, IRealtimeModel> create) => RealtimeFactory = create;
 
     /// <summary>Uses a recogniser of your own; called once, when the worker starts. A configured <see cref="SpeechToText"/> goes before it.</summary>
     public void UseSpeechToText(Func<IServiceProvider, ISpeechToText> create) => SpeechToTextFactory = create;

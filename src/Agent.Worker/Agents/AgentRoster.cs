@@ -1,6 +1,8 @@
 using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.Errors;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Sessions;
+using Agent.Pipeline.Speech;
 using Agent.Pipeline.Vad;
 using Agent.Providers.Catalog;
 using Microsoft.Extensions.Options;
@@ -34,23 +36,48 @@ internal sealed class AgentRoster(
     private HostedAgent Make(string name)
     {
         var agent = options.Get(name);
-        return new(
-            name,
-            new AgentDefinition
-            {
-                Instructions = agent.Instructions,
-                Greeting = agent.Greeting,
-                Tools = [.. agent.Tools],
-                SpeechToText = Engine(name, "recogniser", nameof(agent.SpeechToText), "--stt", agent.SpeechToText, agent.SpeechToTextFactory, providers.GetSpeechToText),
-                LanguageModel = Engine(name, "language model", nameof(agent.LanguageModel), "--llm", agent.LanguageModel, agent.LanguageModelFactory, providers.GetLanguageModel),
-                TextToSpeech = Engine(name, "synthesizer", nameof(agent.TextToSpeech), "--tts", agent.TextToSpeech, agent.TextToSpeechFactory, providers.GetTextToSpeech),
-                TurnDetector = Detector(name, agent),
-                VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
-            },
-            agent.Session,
-            agent.OnEnter,
-            agent.OnEvent);
+        var definition = new AgentDefinition
+        {
+            Instructions = agent.Instructions,
+            Greeting = agent.Greeting,
+            Tools = [.. agent.Tools],
+            VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
+        };
+        definition = Realtime(agent) is { } realtime ? WithRealtime(definition, name, agent, realtime) : WithCascade(definition, name, agent);
+        return new(name, definition, agent.Session, agent.OnEnter, agent.OnEvent);
     }
+
+    private AgentDefinition WithCascade(AgentDefinition definition, string name, AgentOptions agent) => definition with
+    {
+        SpeechToText = Engine(name, "recogniser", nameof(agent.SpeechToText), "--stt", agent.SpeechToText, agent.SpeechToTextFactory, providers.GetSpeechToText),
+        LanguageModel = Engine(name, "language model", nameof(agent.LanguageModel), "--llm", agent.LanguageModel, agent.LanguageModelFactory, providers.GetLanguageModel),
+        TextToSpeech = Engine(name, "synthesizer", nameof(agent.TextToSpeech), "--tts", agent.TextToSpeech, agent.TextToSpeechFactory, providers.GetTextToSpeech),
+        TurnDetector = Detector(name, agent),
+    };
+
+    private AgentDefinition WithRealtime(AgentDefinition definition, string name, AgentOptions agent, IRealtimeModel realtime)
+    {
+        if (agent.LanguageModel.Length > 0)
+        {
+            throw new ConfigurationException(
+                $"The agent '{name}' has the language model '{agent.LanguageModel}' and the speech-to-speech model '{realtime.Name}', which both decide what to say: leave out --llm (AGENT_LLM) or --realtime (AGENT_REALTIME).");
+        }
+
+        return definition with
+        {
+            RealtimeModel = realtime,
+            SpeechToText = Beside(agent.SpeechToText, agent.SpeechToTextFactory, providers.GetSpeechToText),
+            TextToSpeech = Beside(agent.TextToSpeech, agent.TextToSpeechFactory, providers.GetTextToSpeech),
+
+            // It ends turns itself unless the agent is told otherwise.
+            TurnDetector = agent is { TurnDetector: "", TurnDetectorFactory: null } ? null : Detector(name, agent),
+        };
+    }
+
+    private IRealtimeModel? Realtime(AgentOptions agent) => Beside(agent.Realtime, agent.RealtimeFactory, providers.GetRealtimeModel);
+
+    private TEngine? Beside<TEngine>(string provider, Func<IServiceProvider, TEngine>? create, Func<string, TEngine> find)
+        where TEngine : class => provider.Length > 0 ? find(provider) : create?.Invoke(services);
 
     private ITurnDetector? Detector(string name, AgentOptions agent) =>
         agent is { TurnDetector: "", TurnDetectorFactory: { } create } ? create(services) : detectors.Get(name, agent.TurnDetector);

@@ -12,6 +12,7 @@ internal static class StartOptions
         Keyed("--stt", "PROVIDER", "Agent:SpeechToText", "The recogniser as vendor/model[:variant], e.g. local/pocketsphinx. [AGENT_STT]"),
         Keyed("--llm", "PROVIDER", "Agent:LanguageModel", "The language model, e.g. local/dialogue. [AGENT_LLM]"),
         Keyed("--tts", "PROVIDER", "Agent:TextToSpeech", "The synthesizer, e.g. local/flite:slt. [AGENT_TTS]"),
+        Keyed("--realtime", "PROVIDER", "Agent:Realtime", "A speech-to-speech model in the place of all three, e.g. openai/gpt-realtime; --stt and --tts may stand beside it. [AGENT_REALTIME]"),
         Keyed("--turn-detector", "DETECTOR", "Agent:TurnDetector", "Who judges whether a person who pauses is done: text, text:LANGUAGE, onnx:PATH, or none for silence alone; default text. [AGENT_TURN_DETECTOR]"),
         Keyed("--instructions", "TEXT", "Agent:Instructions", "What the language model is told about its role. [AGENT_INSTRUCTIONS]"),
         Keyed("--greeting", "TEXT", "Agent:Greeting", "What the agent says first. [AGENT_GREETING]"),

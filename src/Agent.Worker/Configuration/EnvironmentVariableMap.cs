@@ -14,6 +14,7 @@ internal static class EnvironmentVariableMap
         ["AGENT_STT"] = "Agent:SpeechToText",
         ["AGENT_LLM"] = "Agent:LanguageModel",
         ["AGENT_TTS"] = "Agent:TextToSpeech",
+        ["AGENT_REALTIME"] = "Agent:Realtime",
         ["AGENT_TURN_DETECTOR"] = "Agent:TurnDetector",
     };
 }

@@ -1,10 +1,11 @@
+using Agent.LoopbackVendors.OpenAi.Realtime;
 using Agent.LoopbackVendors.OpenAi.RealtimeTranscription;
 using Agent.LoopbackVendors.Serving;
 
 namespace Agent.LoopbackVendors.OpenAi;
 
 /// <summary>
-/// <c>GET /v1/realtime</c>: <c>intent=transcription</c> makes a session that only transcribes.
+/// <c>GET /v1/realtime</c>: <c>intent=transcription</c> makes a session that only transcribes, <c>model=…</c> one that hears and speaks.
 /// Source: https://developers.openai.com/api/docs/guides/realtime-transcription.
 /// </summary>
 internal sealed class RealtimeRoute : IVendorServer
@@ -17,6 +18,7 @@ internal sealed class RealtimeRoute : IVendorServer
         return intent switch
         {
             "transcription" => TranscriptionSessionServer.ServeAsync(context, world),
+            "" when context.Request.Query["model"].ToString().Length > 0 => RealtimeSessionServer.ServeAsync(context, world),
             _ => OpenAiAnswers.RefuseAsync(context, "You must provide a model parameter.", "model", "missing_model"),
         };
     }
