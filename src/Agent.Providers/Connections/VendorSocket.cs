@@ -168,7 +168,9 @@ internal sealed class VendorSocket : IAsyncDisposable
         try
         {
             // A message that was cancelled half-way would end the connection for all others.
-            await _socket.SendAsync(bytes, type, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
+            var sent = _socket.SendAsync(bytes, type, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
+            if (!sent.IsCompletedSuccessfully)
+                await sent.AsTask().WaitAsync(cancellationToken);
         }
         catch (Exception e) when (e is WebSocketException or InvalidOperationException or ObjectDisposedException or IOException)
         {
