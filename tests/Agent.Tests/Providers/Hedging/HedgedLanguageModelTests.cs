@@ -4,6 +4,7 @@ using Agent.Testing;
 using Agent.Tests.Providers.Fallback;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
+using ScriptedModel = Agent.Tests.Providers.Fallback.ScriptedModel;
 
 namespace Agent.Tests.Providers.Hedging;
 
