@@ -21,9 +21,9 @@ public sealed class DeepgramOptions : VendorOptions
     public bool OptOutOfModelImprovement { get; set; }
 
     /// <summary>How long a recogniser may take to answer a flush before it counts as answered; the vendor does not promise an answer when little was said.</summary>
-    /// <value>0.1 to 10 s, default 1 s.</value>
+    /// <value>0.1 to 10 s, default 0.8 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
-    public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(0.8);
 
     /// <summary>How much audio a recogniser may be given without a word from it before its connection counts as lost.</summary>
     /// <value>2 to 60 s, default 8 s.</value>

@@ -41,7 +41,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     private long _sent;
     private long _sentAtLastMessage;
     private long _lastMessageAt;
-    private bool _hasHeard;
+    private bool _owesWords;
     private long _droppedTold;
     private int _isDisposed;
 
@@ -68,6 +68,12 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
 
     public void Flush() => _outbox.Mark();
 
+    public void SpeechBegins()
+    {
+        lock (_gate)
+            _owesWords = true;
+    }
+
     public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadAllAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -87,6 +93,9 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
 
     void IListenSink.Write(Transcript transcript)
     {
+        lock (_gate)
+            _owesWords = transcript.Kind == TranscriptKind.Interim;
+
         // The vendor counts the samples that it was sent, the reader those that were pushed.
         var dropped = _outbox.DroppedSamples;
         Write(dropped == 0 ? transcript : transcript with
@@ -102,7 +111,11 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
         lock (_gate)
         {
             for (var answered = _flushes.Answer(end); answered > 0; answered--)
+            {
+                _owesWords = false;
                 WriteFlushed();
+            }
+
             Arm();
         }
     }
@@ -200,7 +213,6 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
             {
                 _lastMessageAt = _time.GetTimestamp();
                 _sentAtLastMessage = Interlocked.Read(ref _sent);
-                _hasHeard = true;
             }
 
             try
@@ -250,16 +262,23 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
                 return false;
             }
 
-            // Where nothing was said the vendor need not answer; but where it is silent altogether it is no longer there.
-            var unheard = TimeOf(Interlocked.Read(ref _sent) - _sentAtLastMessage);
-            if (_lastMessageAt < _flushes.OldestSentAt && (!_hasHeard || unheard > _options.Resilience.IdleTimeout))
+            // Where nothing was said the vendor need not answer. But one that owes words, and is silent altogether, is no longer there.
+            if (_owesWords && _lastMessageAt < _flushes.OldestSentAt)
             {
-                Fail(_options.FlushTimeout);
-                return true;
+                var rest = _options.Resilience.IdleTimeout - _time.GetElapsedTime(_lastMessageAt);
+                if (rest <= TimeSpan.Zero)
+                {
+                    Fail(_options.Resilience.IdleTimeout);
+                    return true;
+                }
+
+                _patience.Change(rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest, Timeout.InfiniteTimeSpan);
+                return false;
             }
 
             DeepgramLog.FlushUnanswered(_logger, _provider, _options.FlushTimeout.TotalSeconds, _socket.RequestId);
             _flushes.GiveUp();
+            _owesWords = false;
             WriteFlushed();
             Arm();
             return false;

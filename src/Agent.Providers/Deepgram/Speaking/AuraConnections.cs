@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
@@ -19,7 +18,8 @@ internal sealed class AuraConnections : IWarmable, IAsyncDisposable
     private readonly VendorCall _call;
     private readonly SocketPool _pool;
     private readonly ConditionalWeakTable<VendorSocket, AuraAllowance> _allowances = [];
-    private readonly ConcurrentDictionary<Task, byte> _leaving = new();
+    private readonly Lock _gate = new();
+    private readonly List<Task> _leaving = [];
 
     public AuraConnections(string provider, string query, DeepgramOptions options, TimeProvider time)
     {
@@ -57,13 +57,19 @@ internal sealed class AuraConnections : IWarmable, IAsyncDisposable
     /// <summary>Keeps an utterance that nobody listens to any more until it has left its connection.</summary>
     public void Keep(Task leaving)
     {
-        _leaving.TryAdd(leaving, 0);
-        leaving.ContinueWith(static (done, kept) => ((ConcurrentDictionary<Task, byte>)kept!).TryRemove(done, out _), _leaving, TaskScheduler.Default);
+        lock (_gate)
+        {
+            _leaving.RemoveAll(static left => left.IsCompleted);
+            _leaving.Add(leaving);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_leaving.Keys);
+        Task[] leaving;
+        lock (_gate)
+            leaving = [.. _leaving];
+        await Task.WhenAll(leaving);
         await _pool.DisposeAsync();
     }
 

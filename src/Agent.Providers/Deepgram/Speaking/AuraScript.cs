@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 
 namespace Agent.Providers.Deepgram.Speaking;
 
@@ -9,7 +10,7 @@ internal sealed class AuraScript(TimeProvider time)
     public const int MaxCharacters = 2_000;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Queue<string> _pieces = new();
     private bool _isComplete;
 
@@ -58,7 +59,7 @@ internal sealed class AuraScript(TimeProvider time)
                     return null;
             }
 
-            await _changed.WaitAsync(cancellationToken);
+            await _changed.Reader.ReadAsync(cancellationToken);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class AuraScript(TimeProvider time)
         try
         {
             while (!IsWorthTaking())
-                await _changed.WaitAsync(either.Token);
+                await _changed.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -94,12 +95,5 @@ internal sealed class AuraScript(TimeProvider time)
         return text.ToString();
     }
 
-    private void Wake()
-    {
-        lock (_gate)
-        {
-            if (_changed.CurrentCount == 0)
-                _changed.Release();
-        }
-    }
+    private void Wake() => _changed.Writer.TryWrite(item: true);
 }

@@ -110,7 +110,7 @@ internal sealed class AuraSynthesis : ISynthesis
             {
                 if (!await _call.ExecuteAsync(VendorStage.FirstByte, token => BeginAsync(batch, token), _abandon.Token))
                     continue;
-                while (await ReadAsync(_watch.Token, _call.Limit(VendorStage.Idle)))
+                while (await ReadAsync(_call.Limit(VendorStage.Idle), _watch.Token))
                 {
                     // Until the batch is spoken or cleared.
                 }
@@ -166,7 +166,7 @@ internal sealed class AuraSynthesis : ISynthesis
             if (!TryEnter(AuraState.Reading))
                 await ClearAsync();
             var heard = _pcm.Samples;
-            while (await ReadAsync(cancellationToken, Timeout.InfiniteTimeSpan))
+            while (await ReadAsync(Timeout.InfiniteTimeSpan, cancellationToken))
             {
                 if (_pcm.Samples > heard)
                 {
@@ -187,7 +187,7 @@ internal sealed class AuraSynthesis : ISynthesis
 
     /// <summary>Reads one message.</summary>
     /// <returns>Whether more is owed.</returns>
-    private async ValueTask<bool> ReadAsync(CancellationToken cancellationToken, TimeSpan limit)
+    private async ValueTask<bool> ReadAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

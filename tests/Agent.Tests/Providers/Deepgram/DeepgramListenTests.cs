@@ -39,15 +39,30 @@ public sealed class DeepgramListenTests
     [InlineData("deepgram/flux-general-en", "deepgram/flux")]
     public async Task Flush_ServiceIsSilentAltogether_TheStreamFails(string provider, string endpoint)
     {
-        await using var stage = await StageAsync(s_hasty);
+        await using var stage = await StageAsync(new(s_hasty, StringComparer.Ordinal) { ["Providers:Deepgram:Resilience:IdleTimeout"] = "00:00:00.3" });
         stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangBeforeFirstByte));
         await using var stream = await stage.Catalog.GetSpeechToText(provider).OpenAsync(Cancellation);
+        stream.SpeechBegins();
         stream.Push(await ToneAsync());
         stream.Flush();
 
         var error = await Assert.ThrowsAsync<ProviderException>(() => LocalEngines.ReadToFlushAsync(stream));
 
         Assert.Equal((provider, ProviderErrorKind.Timeout, true), (error.Provider, error.Kind, error.IsTransient));
+    }
+
+    [Fact]
+    public async Task Flush_ServiceFallsSilentInTheMiddleOfTheWords_TheStreamFails()
+    {
+        await using var stage = await StageAsync(new(s_hasty, StringComparer.Ordinal) { ["Providers:Deepgram:Resilience:IdleTimeout"] = "00:00:00.3" }, "good morning to all of you");
+        stage.Vendors.Faults.Always("deepgram/listen", new Fault(FaultKind.HangAfterFirstByte) { After = 1 });
+        await using var stream = await stage.Catalog.GetSpeechToText("deepgram/nova-3").OpenAsync(Cancellation);
+        stream.Push(await ToneAsync());
+        stream.Flush();
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => LocalEngines.ReadToFlushAsync(stream));
+
+        Assert.Equal((ProviderErrorKind.Timeout, true), (error.Kind, error.IsTransient));
     }
 
     [Fact]
