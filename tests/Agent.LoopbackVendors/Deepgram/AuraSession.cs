@@ -101,7 +101,7 @@ internal sealed class AuraSession : IDisposable
                 await ClearAsync();
                 return false;
             case "Close":
-                await _socket.CloseAsync(1000, reason: null, _socket.Aborted);
+                await _socket.CloseAsync(1000, reason: null, CancellationToken.None);
                 _socket.Request.Note("completed");
                 return true;
             default:

@@ -202,7 +202,9 @@ internal sealed class FluxSession : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The client has gone.
+            // The client has gone. Whoever listens has noted that, unless the client had said before that this is all.
+            if (_isClosing)
+                _socket.Request.Note("aborted");
         }
     }
 
