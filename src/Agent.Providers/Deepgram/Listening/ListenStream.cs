@@ -41,7 +41,8 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     private long _sent;
     private long _sentAtLastMessage;
     private long _lastMessageAt;
-    private bool _owesWords;
+    private bool _hasOpenWords;
+    private bool _hasVoice;
     private long _droppedTold;
     private int _isDisposed;
 
@@ -71,7 +72,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     public void SpeechBegins()
     {
         lock (_gate)
-            _owesWords = true;
+            _hasVoice = true;
     }
 
     public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadAllAsync(cancellationToken);
@@ -94,7 +95,10 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     void IListenSink.Write(Transcript transcript)
     {
         lock (_gate)
-            _owesWords = transcript.Kind == TranscriptKind.Interim;
+        {
+            _hasOpenWords = transcript.Kind == TranscriptKind.Interim;
+            _hasVoice &= _hasOpenWords;
+        }
 
         // The vendor counts the samples that it was sent, the reader those that were pushed.
         var dropped = _outbox.DroppedSamples;
@@ -112,7 +116,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
         {
             for (var answered = _flushes.Answer(end); answered > 0; answered--)
             {
-                _owesWords = false;
+                _hasOpenWords = _hasVoice = false;
                 WriteFlushed();
             }
 
@@ -262,8 +266,9 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
                 return false;
             }
 
-            // Where nothing was said the vendor need not answer. But one that owes words, and is silent altogether, is no longer there.
-            if (_owesWords && _lastMessageAt < _flushes.OldestSentAt)
+            // Where nothing was said the vendor need not answer. But one that owes words, or is silent altogether after a voice, is no longer there.
+            var waited = _time.GetElapsedTime(_flushes.OldestSentAt);
+            if ((_hasOpenWords && waited < _options.FlushTimeout + _options.Resilience.IdleTimeout) || (_hasVoice && _lastMessageAt < _flushes.OldestSentAt))
             {
                 var rest = _options.Resilience.IdleTimeout - _time.GetElapsedTime(_lastMessageAt);
                 if (rest <= TimeSpan.Zero)
@@ -278,7 +283,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
 
             DeepgramLog.FlushUnanswered(_logger, _provider, _options.FlushTimeout.TotalSeconds, _socket.RequestId);
             _flushes.GiveUp();
-            _owesWords = false;
+            _hasOpenWords = _hasVoice = false;
             WriteFlushed();
             Arm();
             return false;

@@ -58,6 +58,12 @@ public sealed class DeepgramListenTests
         stage.Vendors.Faults.Always("deepgram/listen", new Fault(FaultKind.HangAfterFirstByte) { After = 1 });
         await using var stream = await stage.Catalog.GetSpeechToText("deepgram/nova-3").OpenAsync(Cancellation);
         stream.Push(await ToneAsync());
+        await foreach (var result in stream.ReadAsync(Cancellation))
+        {
+            Assert.Equal(TranscriptKind.Interim, result.Kind);
+            break;
+        }
+
         stream.Flush();
 
         var error = await Assert.ThrowsAsync<ProviderException>(() => LocalEngines.ReadToFlushAsync(stream));
