@@ -20,6 +20,7 @@ internal sealed class FluxSession : IAsyncDisposable
     private readonly IRecogniserRun _engine;
     private readonly CancellationTokenSource _over;
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _order = new(1, 1);
     private readonly List<WordTiming> _settled = [];
     private IReadOnlyList<WordTiming> _words = [];
     private string?[] _keyterms;
@@ -68,6 +69,7 @@ internal sealed class FluxSession : IAsyncDisposable
     {
         await _engine.DisposeAsync();
         _over.Dispose();
+        _order.Dispose();
     }
 
     private async Task HearAsync()
@@ -138,7 +140,7 @@ internal sealed class FluxSession : IAsyncDisposable
     /// <summary>Fatal errors: <c>ListenV2FatalError</c>. The codes other than <c>INTERNAL_SERVER_ERROR</c> are not documented.</summary>
     private async Task<bool> RefuseAsync(string code)
     {
-        await SendAsync(new { type = "Error", sequence_id = _sequence++, code, description = "The message could not be understood." });
+        await SendAsync(number => new { type = "Error", sequence_id = number, code, description = "The message could not be understood." });
         await _socket.CloseAsync(1008, "DATA-0000", _over.Token);
         return true;
     }
@@ -147,7 +149,7 @@ internal sealed class FluxSession : IAsyncDisposable
     {
         if (message.TryGetProperty("language_hints", out _) && !_isMultilingual)
         {
-            await SendAsync(new { type = "ConfigureFailure", request_id = _requestId, sequence_id = _sequence++ });
+            await SendAsync(number => new { type = "ConfigureFailure", request_id = _requestId, sequence_id = number });
             return;
         }
 
@@ -160,19 +162,19 @@ internal sealed class FluxSession : IAsyncDisposable
 
         if (message.TryGetProperty("keyterms", out var keyterms))
             _keyterms = [.. keyterms.EnumerateArray().Select(term => term.GetString())];
-        await SendAsync(new
+        await SendAsync(number => new
         {
             type = "ConfigureSuccess",
             request_id = _requestId,
             thresholds = new { eager_eot_threshold = _eager, eot_threshold = _threshold, eot_timeout_ms = _timeout.TotalMilliseconds },
             keyterms = _keyterms,
-            sequence_id = _sequence++,
+            sequence_id = number,
         });
     }
 
     private async Task TellAsync()
     {
-        await SendAsync(new { type = "Connected", request_id = _requestId, sequence_id = _sequence++ });
+        await SendAsync(number => new { type = "Connected", request_id = _requestId, sequence_id = number });
         try
         {
             await foreach (var heard in _engine.ReadAsync(_over.Token))
@@ -222,7 +224,7 @@ internal sealed class FluxSession : IAsyncDisposable
 
     private Task ForceAsync() => _isOpen
         ? EndTurnAsync("manual")
-        : SendAsync(new { type = "Warning", code = "FORCE_END_TURN_NO_ACTIVE_TURN", description = "Received ForceEndTurn while no turn was active; the request was ignored." });
+        : SendAsync(_ => new { type = "Warning", code = "FORCE_END_TURN_NO_ACTIVE_TURN", description = "Received ForceEndTurn while no turn was active; the request was ignored." }, isNumbered: false);
 
     private async Task HearWordsAsync(Heard heard, bool isSettled)
     {
@@ -275,7 +277,7 @@ internal sealed class FluxSession : IAsyncDisposable
         }
     }
 
-    private Task SendTurnAsync(string what, string? trigger = null)
+    private Task SendTurnAsync(string what, string? trigger = null) => SendAsync(number =>
     {
         var received = _audio.Received;
         Dictionary<string, object> message;
@@ -287,7 +289,7 @@ internal sealed class FluxSession : IAsyncDisposable
             {
                 ["type"] = "TurnInfo",
                 ["request_id"] = _requestId,
-                ["sequence_id"] = _sequence++,
+                ["sequence_id"] = number,
                 ["event"] = what,
                 ["turn_index"] = _turn,
                 ["audio_window_start"] = Math.Round((_isOpen ? _turnStart : TimeSpan.Zero).TotalSeconds, 4),
@@ -302,10 +304,22 @@ internal sealed class FluxSession : IAsyncDisposable
             message["trigger"] = trigger;
         if (_isMultilingual)
             (message["languages"], message["languages_hinted"]) = (new[] { "en" }, _hints);
-        return SendAsync(message);
-    }
+        return message;
+    });
 
-    private Task SendAsync(object message) => _socket.SendTextAsync(JsonSerializer.SerializeToUtf8Bytes(message), _over.Token);
+    /// <summary>Messages go out in the order of their numbers. A warning has none, and takes none.</summary>
+    private async Task SendAsync(Func<int, object> message, bool isNumbered = true)
+    {
+        await _order.WaitAsync(_over.Token);
+        try
+        {
+            await _socket.SendTextAsync(JsonSerializer.SerializeToUtf8Bytes(message(isNumbered ? _sequence++ : -1)), _over.Token);
+        }
+        finally
+        {
+            _order.Release();
+        }
+    }
 
     private static double? Number(string text) => text.Length > 0 ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -32,7 +32,7 @@ public sealed class DeepgramOfficialClientTests
         var told = JsonElement.Parse(await NodeScript.RunVendorClientAsync("deepgram.mjs", input.ToJsonString()));
 
         var listen = told.GetProperty("listen");
-        Assert.Equal(["Metadata", "Results", "SpeechStarted"], Strings(listen, "types").Order(StringComparer.Ordinal));
+        Assert.Equal(["Metadata", "Results", "SpeechStarted"], Strings(listen, "types").Where(type => type != "UtteranceEnd").Order(StringComparer.Ordinal));
         Assert.True(listen.GetProperty("interim").GetBoolean());
         Assert.Equal(("She sells fresh bread.", 4, 1), (listen.GetProperty("final").GetString(), listen.GetProperty("words").GetInt32(), listen.GetProperty("fromFinalize").GetInt32()));
         Assert.Equal(speech.Length / 16_000.0, listen.GetProperty("duration").GetDouble(), 0.001);
