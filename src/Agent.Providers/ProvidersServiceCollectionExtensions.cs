@@ -36,6 +36,7 @@ public static class ProvidersServiceCollectionExtensions
         services.AddElevenLabsProviders();
         services.AddDeepgramProviders();
         services.AddOpenAiProviders();
+        services.AddOpenAiRealtimeProviders();
         services.AddOpenAiChatProviders();
         services.AddOpenAiRealtimeProviders();
         services.AddAnthropicProviders();
