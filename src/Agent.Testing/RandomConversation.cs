@@ -26,8 +26,13 @@ public static class RandomConversation
             at += length;
         }
 
-        play.Model.Answer = _ => [new TextContent(Words(random, random.Next(1, 30)) + ". " + Words(random, random.Next(1, 20)) + ".")];
+        if (play.Realtime is { } realtime)
+            realtime.Otherwise = _ => Answer(random);
+        else
+            play.Model.Answer = _ => [new TextContent(Answer(random))];
     }
+
+    private static string Answer(Random random) => Words(random, random.Next(1, 30)) + ". " + Words(random, random.Next(1, 20)) + ".";
 
     private static string Words(Random random, int count) =>
         string.Join(' ', Enumerable.Range(0, count).Select(_ => "abcdefgh"[..random.Next(2, 8)]));

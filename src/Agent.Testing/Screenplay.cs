@@ -1,7 +1,6 @@
 using Agent.Pipeline.EndOfTurn;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
-using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;

@@ -1,6 +1,5 @@
 using Agent.Pipeline.History;
 using Agent.Pipeline.Realtime;
-using Agent.Pipeline.Realtime.Events;
 
 namespace Agent.Testing;
 
@@ -8,7 +7,7 @@ namespace Agent.Testing;
 public sealed class ScriptedRealtimeModel : IRealtimeModel
 {
     private readonly List<(string Words, Func<bool, ScriptedAnswer> Answer)> _rules = [];
-    private ScriptedRealtimeConnection? _current;
+    private Action<Exception>? _end;
 
     /// <summary>A model that understands everything and answers "All right."</summary>
     /// <param name="time">The conversation's clock.</param>
@@ -48,6 +47,10 @@ public sealed class ScriptedRealtimeModel : IRealtimeModel
     /// <summary>The length of each word's sound.</summary>
     /// <value>Default 0.3 s.</value>
     public TimeSpan EachWord { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>What it answers where no rule fits, by what was said last.</summary>
+    /// <value>Default "All right."</value>
+    public Func<string, string> Otherwise { get; set; } = _ => "All right.";
 
     /// <summary>What opening ends in; each is used once.</summary>
     public Queue<Exception> OpenErrors { get; } = new();
@@ -92,17 +95,18 @@ public sealed class ScriptedRealtimeModel : IRealtimeModel
         _rules.Add((words, hasResult => hasResult ? new ScriptedAnswer(answer) : new ScriptedAnswer("", tool, arguments)));
 
     /// <summary>Ends the present connection in an error, as when the network is gone.</summary>
-    public void Breaks(Exception error) => _current?.End(error);
+    public void Breaks(Exception error) => _end?.Invoke(error);
 
     /// <inheritdoc/>
     public ValueTask<IRealtimeConnection> OpenAsync(CancellationToken cancellationToken)
     {
         if (OpenErrors.TryDequeue(out var error))
             throw error;
-        _current = new ScriptedRealtimeConnection(this);
-        return ValueTask.FromResult<IRealtimeConnection>(_current);
+        var connection = new ScriptedRealtimeConnection(this);
+        _end = connection.End;
+        return ValueTask.FromResult<IRealtimeConnection>(connection);
     }
 
     internal ScriptedAnswer Answer(string said, bool hasResult) =>
-        _rules.Find(rule => said.Contains(rule.Words, StringComparison.OrdinalIgnoreCase)).Answer?.Invoke(hasResult) ?? new ScriptedAnswer("All right.");
+        _rules.Find(rule => said.Contains(rule.Words, StringComparison.OrdinalIgnoreCase)).Answer?.Invoke(hasResult) ?? new ScriptedAnswer(Otherwise(said));
 }

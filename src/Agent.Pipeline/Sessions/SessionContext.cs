@@ -46,8 +46,8 @@ internal sealed class SessionContext
 
     internal void Write(HistoryItem item)
     {
-        // A speech-to-speech model answers before its words are known.
-        if (Realtime is not null && item is UserMessage)
+        // A speech-to-speech model answers before the user's words are known.
+        if (Realtime is not null && item is (UserMessage or AgentMessage))
             History.WriteByTime(item);
         else
             History.Write(item);

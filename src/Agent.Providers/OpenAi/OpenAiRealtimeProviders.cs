@@ -2,7 +2,6 @@ using Agent.Pipeline.Realtime;
 using Agent.Providers.Catalog;
 using Agent.Providers.OpenAi.Realtime;
 using Agent.Providers.OpenAi.Speech;
-using Agent.Providers.Vendors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

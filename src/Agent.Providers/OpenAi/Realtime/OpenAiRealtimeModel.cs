@@ -1,5 +1,4 @@
 using Agent.Pipeline.Realtime;
-using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Speech;
 using Agent.Providers.Resilience;

@@ -78,6 +78,28 @@ public class RealtimeTurnTests
         Assert.Same(before, _state);
     }
 
+    [Fact]
+    public void Silence_ModelHearsAndTheSessionEndsTurns_IsAnsweredWithoutWords()
+    {
+        var options = new TurnOptions { DetectionDelay = TimeSpan.FromSeconds(0.28), ModelHears = true };
+        options.Endpointing.Mode = EndpointingMode.VoiceActivity;
+        List<TurnEffect> effects = [];
+        var state = TurnMachine.Step(TurnState.Initial, new ParticipantChanged(Linked: true), TimeSpan.Zero, options, effects);
+        state = TurnMachine.Step(state, new UserStarted(Seconds(1)), Seconds(1.05), options, effects);
+        state = TurnMachine.Step(state, new UserStopped(Seconds(2)), Seconds(2.28), options, effects);
+        state = TurnMachine.Step(state, new RecogniserFlushed(1), Seconds(2.28), options, effects);
+        var timer = state.Timer(TurnTimerKind.Endpointing);
+        Assert.Equal(Seconds(2.5), timer?.Due);
+        TurnMachine.Step(state, new TimerFired(timer!.Kind, timer.Id), Seconds(2.5), options, effects);
+        Assert.Contains(effects, effect => effect is ReportEndOfTurn);
+        Assert.Contains(effects, effect => effect is StartSpeech);
+        Assert.DoesNotContain(effects, effect => effect is ReportUntranscribed or PrepareSpeech);
+    }
+
+    [Fact]
+    public void Mode_Automatic_IsRealtimeWhereAModelHears() =>
+        Assert.Equal(EndpointingMode.Realtime, new TurnOptions { ModelHears = true, DetectorThreshold = 0.5 }.Mode);
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private void Speak(double from, double to)

@@ -17,9 +17,12 @@ public class TurnMachineProperties
     [InlineData(EndpointingMode.Manual, 1)]
     [InlineData(EndpointingMode.Detector, 0)]
     [InlineData(EndpointingMode.Realtime, 0)]
-    public void Step_AnySequence_KeepsItsPromisesAndComesToRest(EndpointingMode mode, int minWords)
+    [InlineData(EndpointingMode.VoiceActivity, 0, true)]
+    [InlineData(EndpointingMode.Detector, 0, true)]
+    [InlineData(EndpointingMode.Manual, 1, true)]
+    public void Step_AnySequence_KeepsItsPromisesAndComesToRest(EndpointingMode mode, int minWords, bool modelHears = false)
     {
-        var options = new TurnOptions { DetectionDelay = TimeSpan.FromSeconds(0.28), DetectorThreshold = 0.5 };
+        var options = new TurnOptions { DetectionDelay = TimeSpan.FromSeconds(0.28), DetectorThreshold = 0.5, ModelHears = modelHears };
         options.Endpointing.Mode = mode;
         options.Endpointing.Dynamic = minWords == 0;
         options.Interruption.MinWords = minWords;
