@@ -43,7 +43,7 @@ internal sealed class ElevenLabsSocketContext : IAsyncDisposable
         _onSilence = onSilence;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _silence = world.Time.CreateTimer(_ => _givingUp = _onSilence(), null, parameters.Inactivity, Timeout.InfiniteTimeSpan);
-        _speaking = Task.Run(SpeakAsync);
+        _speaking = Task.Run(SpeakAsync, CancellationToken.None);
     }
 
     public string Id { get; }
