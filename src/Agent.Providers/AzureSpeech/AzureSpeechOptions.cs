@@ -31,6 +31,7 @@ public sealed class AzureSpeechOptions : VendorOptions
     public AzureProfanity Profanity { get; set; } = AzureProfanity.Masked;
 
     /// <summary>The endpoint identifier of a custom speech model; null is the base model.</summary>
+    /// <value>Default null.</value>
     public string? RecognitionEndpointId { get; set; }
 
     /// <summary>The path of recognition. Speech containers have <c>/speech/recognition/conversation/cognitiveservices/v1</c> only.</summary>
@@ -47,6 +48,7 @@ public sealed class AzureSpeechOptions : VendorOptions
     public string? SynthesisPath { get; set; }
 
     /// <summary>The deployment identifier of a custom voice; null is a voice of the gallery.</summary>
+    /// <value>Default null.</value>
     public string? SynthesisDeploymentId { get; set; }
 
     /// <summary>The rate of the audio that synthesizers make, in samples per second.</summary>
@@ -59,14 +61,18 @@ public sealed class AzureSpeechOptions : VendorOptions
     public bool WordTimings { get; set; } = true;
 
     /// <summary>The speaking rate, as SSML's <c>prosody</c> writes it, e.g. <c>+10%</c> or <c>fast</c>; null is the voice's own.</summary>
+    /// <value>Default null.</value>
     public string? Rate { get; set; }
 
     /// <summary>The pitch, as SSML's <c>prosody</c> writes it, e.g. <c>-2st</c> or <c>high</c>; null is the voice's own.</summary>
+    /// <value>Default null.</value>
     public string? Pitch { get; set; }
 
     /// <summary>The volume, as SSML's <c>prosody</c> writes it, e.g. <c>+20%</c> or <c>soft</c>; null is the voice's own.</summary>
+    /// <value>Default null.</value>
     public string? Volume { get; set; }
 
     /// <summary>The speaking style, e.g. <c>cheerful</c>, for voices that have styles; null is the voice's own.</summary>
+    /// <value>Default null.</value>
     public string? Style { get; set; }
 }
