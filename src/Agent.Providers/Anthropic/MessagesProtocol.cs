@@ -11,7 +11,7 @@ namespace Agent.Providers.Anthropic;
 /// <summary>
 /// The Messages interface of version 2026-10-21, which the package sends with the key as a bearer token (platform.claude.com/docs/en/api/migration-2026-10-21), over the Anthropic package: the package signs, addresses and sends; requests and events are read and written here, without a copy of each in between.
 /// </summary>
-internal sealed class MessagesProtocol(AnthropicOptions options, string model, Uri address, HttpClient http) : IChatProtocol
+internal sealed class MessagesProtocol(AnthropicOptions options, string model, Uri address, HttpClient http) : IChatProtocol, IDisposable
 {
     private static readonly Dictionary<string, JsonElement> s_none = new(StringComparer.Ordinal);
 
@@ -43,6 +43,8 @@ internal sealed class MessagesProtocol(AnthropicOptions options, string model, U
     public ReplyDecoder Decode(string provider) => new MessagesDecoder(provider);
 
     public (ProviderErrorKind Kind, bool IsTransient)? Meaning(string code) => Of(code);
+
+    public void Dispose() => _client.Dispose();
 
     /// <summary>What Anthropic's words for errors mean (platform.claude.com/docs/en/api/errors, 2026; anthropic-sdk 1.12, <c>ErrorObject</c>).</summary>
     internal static (ProviderErrorKind Kind, bool IsTransient)? Of(string code) => code switch

@@ -106,7 +106,7 @@ internal sealed class CandidateReply : IAsyncDisposable
         return [new TextContent(words)];
     }
 
-    private bool TryGive(ChatResponseUpdate update, IList<AIContent> contents)
+    private bool TryGive(ChatResponseUpdate update, List<AIContent> contents)
     {
         if (contents.Count == 0 && update.FinishReason is null)
             return false;

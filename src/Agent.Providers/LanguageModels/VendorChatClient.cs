@@ -66,7 +66,8 @@ internal sealed class VendorChatClient(string provider, IChatProtocol protocol, 
 
     public void Dispose()
     {
-        // Connections are the vendor's, for all of its models.
+        // Connections are the vendor's, for all of its models; some packages want to be told that a model is done with.
+        (protocol as IDisposable)?.Dispose();
     }
 
     /// <summary>Until the first token, call or end.</summary>

@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Agent.Providers.LanguageModels;
 using Agent.Providers.Resilience;
-using OpenAI;
 
 namespace Agent.Providers.OpenAi.Chat;
 
