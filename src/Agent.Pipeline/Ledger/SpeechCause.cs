@@ -23,4 +23,7 @@ public enum SpeechCause
 
     /// <summary>The answer took long.</summary>
     Filler,
+
+    /// <summary>An engine has failed, and the agent would have been silent.</summary>
+    Failure,
 }

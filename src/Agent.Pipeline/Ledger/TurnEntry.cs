@@ -1,3 +1,6 @@
+using Agent.Pipeline.Speech;
+using Microsoft.Extensions.AI;
+
 namespace Agent.Pipeline.Ledger;
 
 /// <summary>One turn of the agent, as it went: delivered as the turn ends.</summary>
@@ -23,6 +26,12 @@ public sealed record TurnEntry
 
     /// <summary>From the start of the user's speech to the agent's silence; null unless the turn was interrupted by speech.</summary>
     public TimeSpan? BargeInLatency { get; init; }
+
+    /// <summary>What the model has told about the cost of this turn, every call for it together; null where it tells nothing.</summary>
+    public UsageDetails? ModelUsage { get; init; }
+
+    /// <summary>What the synthesizer has told about the cost of this turn.</summary>
+    public SpeechUsage SynthesisUsage { get; init; }
 
     /// <summary>The decisions that were made in this turn, in order.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];

@@ -15,6 +15,9 @@ internal interface IRecogniserListener
     /// <summary>A connection was refused or lost; another is tried.</summary>
     void OnRecogniserFailed(ProviderException error);
 
+    /// <summary>An answer that is owed does not come, since no connection can be had.</summary>
+    void OnFlushGivenUp();
+
     /// <summary>One of a list of recognisers failed, and another listens in its place.</summary>
     void OnRecogniserReplaced(ProviderException error, string by);
 }

@@ -18,6 +18,9 @@ internal interface IUserListener
     /// <summary>The recogniser has failed; another connection is tried.</summary>
     void OnRecogniserFailed(ProviderException error);
 
+    /// <summary>An answer that the recogniser owes does not come, since nobody listens.</summary>
+    void OnFlushGivenUp();
+
     /// <summary>One of a list of recognisers failed, and another listens in its place.</summary>
     void OnRecogniserReplaced(ProviderException error, string by);
 }

@@ -292,7 +292,7 @@ internal sealed class Recogniser
         }
 
         for (; owed > 0 && !cancellationToken.IsCancellationRequested; owed--)
-            _listener.OnTranscript(new Transcript { Kind = TranscriptKind.Flushed }, 0, 0);
+            _listener.OnFlushGivenUp();
     }
 
     /// <summary>Takes note of what a result settles.</summary>

@@ -88,6 +88,8 @@ internal sealed class UserEar : IRecogniserListener
 
     void IRecogniserListener.OnRecogniserFailed(ProviderException error) => _listener.OnRecogniserFailed(error);
 
+    void IRecogniserListener.OnFlushGivenUp() => _listener.OnFlushGivenUp();
+
     void IRecogniserListener.OnRecogniserReplaced(ProviderException error, string by) => _listener.OnRecogniserReplaced(error, by);
 
     private async Task HearAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Sessions;
 using Microsoft.Extensions.AI;
@@ -33,6 +34,9 @@ internal interface IReplyListener
 
     /// <summary>A tool has failed; the model was told.</summary>
     void OnToolFailed(Exception error);
+
+    /// <summary>One of a list of synthesizers failed, and another speaks in its place.</summary>
+    void OnReplaced(ProviderException error, string by);
 
     /// <summary>The model or the synthesizer has failed; what was made before is still played.</summary>
     void OnFailed(SessionStage stage, Exception error);

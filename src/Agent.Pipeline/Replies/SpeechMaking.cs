@@ -1,6 +1,7 @@
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Playout;
 using Agent.Pipeline.Sessions;
+using Agent.Pipeline.Speech;
 using Agent.Pipeline.Turns;
 using Microsoft.Extensions.AI;
 
@@ -15,6 +16,7 @@ internal sealed class SpeechMaking : IDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _floor = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action> _afterFloor = [];
+    private SpeechSynthesis? _synthesis;
     private Action? _stop;
 
     internal SpeechMaking(AgentSpeech speech, SpeechRequest? request, Utterance utterance, TurnMeasurement measurement)
@@ -46,13 +48,19 @@ internal sealed class SpeechMaking : IDisposable
     internal bool IsSuspended { get; set; }
 
     /// <summary>Whether the model or the synthesizer failed.</summary>
-    internal bool HasFailed { get; private set; }
+    internal bool HasFailed => FailedStage is not null;
+
+    /// <summary>What failed first; null while nothing has.</summary>
+    internal SessionStage? FailedStage { get; private set; }
 
     /// <summary>What the model has told about its cost; null while it has told nothing.</summary>
     internal UsageDetails? Usage { get; private set; }
 
     /// <summary>Whether the model has said it itself, and so knows it.</summary>
     internal bool IsModelsOwn { get; private set; }
+
+    /// <summary>What the synthesizer has told about its cost.</summary>
+    internal SpeechUsage SynthesisUsage => _synthesis?.Usage ?? SpeechUsage.None;
 
     internal bool HasFloor => _floor.Task.IsCompletedSuccessfully;
 
@@ -69,6 +77,7 @@ internal sealed class SpeechMaking : IDisposable
     /// <param name="listener">Learns of failures.</param>
     internal void Start(SessionStage writer, Func<SpeechScript, CancellationToken, Task> write, SpeechSynthesis synthesis, IReplyListener listener)
     {
+        _synthesis = synthesis;
         var writing = GuardAsync(writer, () => write(Script, _cancel.Token), listener, Script.Complete);
         var speaking = GuardAsync(SessionStage.TextToSpeech, () => synthesis.RunAsync(Script, _cancel.Token), listener, synthesis.Complete);
         Making = Task.WhenAll(writing, speaking);
@@ -104,7 +113,7 @@ internal sealed class SpeechMaking : IDisposable
             _afterFloor.Add(action);
     }
 
-    internal void Fail() => HasFailed = true;
+    internal void Fail(SessionStage stage) => FailedStage ??= stage;
 
     internal void AddUsage(UsageDetails usage) => (Usage ??= new UsageDetails()).Add(usage);
 

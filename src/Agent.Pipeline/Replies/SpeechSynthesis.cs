@@ -19,6 +19,9 @@ internal sealed class SpeechSynthesis
     private readonly SessionClock _clock;
     private readonly IReplyListener _listener;
     private readonly Task _permitted;
+    private readonly Lock _gate = new();
+    private ISynthesis? _current;
+    private SpeechUsage _usage;
 
     /// <param name="provider">Who speaks.</param>
     /// <param name="utterance">Receives the sound.</param>
@@ -34,6 +37,16 @@ internal sealed class SpeechSynthesis
         _clock = clock;
         _listener = listener;
         _permitted = permitted;
+    }
+
+    /// <summary>What the utterance has cost so far.</summary>
+    internal SpeechUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+                return _usage + (_current?.Usage ?? SpeechUsage.None);
+        }
     }
 
     internal async Task RunAsync(SpeechScript script, CancellationToken cancellationToken)
@@ -60,6 +73,31 @@ internal sealed class SpeechSynthesis
         await _permitted;
         if (!await pieces.WaitToReadAsync(cancellationToken))
             return false;
+        lock (_gate)
+            _current = synthesis;
+        try
+        {
+            await SpeakAsync(pieces, synthesis, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _usage += synthesis.Usage;
+                _current = null;
+            }
+
+            for (var i = 0; i < synthesis.PassedOver.Count && synthesis.ServedBy is not null; i++)
+                _listener.OnReplaced(synthesis.PassedOver[i], synthesis.ServedBy);
+        }
+
+        // Only now is the sound that of the whole text; after a failure it must not be taken for that.
+        _utterance.Words.Settle(_utterance.Audio.Length);
+        return true;
+    }
+
+    private async Task SpeakAsync(ChannelReader<string> pieces, ISynthesis synthesis, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAsync(pieces, synthesis, stop.Token);
         var reading = ReadAsync(synthesis, stop.Token);
@@ -69,10 +107,6 @@ internal sealed class SpeechSynthesis
         if (first == reading || !writing.IsCompletedSuccessfully)
             stop.Cancel();
         await AwaitBothAsync(writing, reading);
-
-        // Only now is the sound that of the whole text; after a failure it must not be taken for that.
-        _utterance.Words.Settle(_utterance.Audio.Length);
-        return true;
     }
 
     private static async Task AwaitBothAsync(Task writing, Task reading)

@@ -33,6 +33,9 @@ public sealed record AgentDefinition
     /// <summary>Hears the user and speaks itself, in the place of recogniser, language model and synthesizer; null where the agent has those three.</summary>
     public IRealtimeModel? RealtimeModel { get; init; }
 
+    /// <summary>What the agent says when an engine has failed and it would be silent otherwise; null is silent. Stays the caller's.</summary>
+    public FailureSpeech? FailureSpeech { get; init; }
+
     /// <summary>What the model may call; those that are an <see cref="AIFunction"/> are run here, others are the provider's.</summary>
     public IReadOnlyList<AITool> Tools { get; init; } = [];
 

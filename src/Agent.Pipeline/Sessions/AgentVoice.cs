@@ -18,13 +18,15 @@ internal sealed class AgentVoice : IPlayoutListener
     private readonly SpeechMaker _maker;
     private readonly Preparing _preparing;
     private readonly HeardSpeech _heard;
+    private readonly FailureNotice _notice;
     private readonly Dictionary<string, SpeechRequest> _requests = new(StringComparer.Ordinal);
 
     // As in the turn machine: the last has the floor, those before let it speak.
     private readonly List<SpeechMaking> _floor = [];
 
-    internal AgentVoice(SessionContext context, Action<TurnEvent> tell, Action<TurnEntry> ended, CancellationToken sessionToken)
+    internal AgentVoice(SessionContext context, Action<TurnEvent> tell, Action<TurnEntry> ended, FailureNotice notice, CancellationToken sessionToken)
     {
+        _notice = notice;
         _context = context;
         _tell = tell;
         _playout = new AudioPlayout(context.Room.AudioOutput, this);
@@ -154,6 +156,7 @@ internal sealed class AgentVoice : IPlayoutListener
         if (outcome == SpeechOutcome.Completed)
             Succeeded(making.Speech.Cause);
         _heard.End(making, utterance.Audio.Position > 0 ? heard : 0, outcome);
+        _notice.Replace(making);
         _tell(new SpeechEnded(utterance.Id));
     });
 
@@ -174,6 +177,10 @@ internal sealed class AgentVoice : IPlayoutListener
 
     private void Succeeded(SpeechCause cause)
     {
+        // It says nothing of any engine: it was made before.
+        if (cause == SpeechCause.Failure)
+            return;
+        _notice.Succeeded();
         if (cause is not (SpeechCause.Said or SpeechCause.Greeting or SpeechCause.Filler))
         {
             _context.Failures.Succeeded(SessionStage.LanguageModel);

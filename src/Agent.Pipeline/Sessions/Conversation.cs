@@ -39,7 +39,8 @@ internal sealed class Conversation : IDisposable
     internal Conversation(SessionContext context, CancellationToken sessionToken)
     {
         _context = context;
-        _voice = new AgentVoice(context, Apply, OnSpeechEnded, sessionToken);
+        Notice = new FailureNotice(context, Request);
+        _voice = new AgentVoice(context, Apply, OnSpeechEnded, Notice, sessionToken);
         _timers = new TurnTimers(context.Clock, e => context.Loop.Post(() => Apply(e)));
         _inquiry = new TurnInquiry(context, Apply);
         if (context.Agent.RealtimeModel is { } model)
@@ -50,6 +51,9 @@ internal sealed class Conversation : IDisposable
     }
 
     internal AgentVoice Voice => _voice;
+
+    /// <summary>What is said in the place of silence when engines have failed.</summary>
+    internal FailureNotice Notice { get; }
 
     /// <summary>The turn detector's work.</summary>
     internal Task Asking => _inquiry.Asking;
@@ -128,6 +132,13 @@ internal sealed class Conversation : IDisposable
 
     internal void OnRecogniserFailed(ProviderException error) => _context.Failures.Failed(SessionStage.SpeechToText, error);
 
+    /// <summary>Nobody can tell the last words that were asked for.</summary>
+    internal void OnFlushGivenUp()
+    {
+        if (_flushes.TryDequeue(out var flush))
+            Apply(new RecogniserFlushed(flush));
+    }
+
     internal void OnReplaced(SessionStage stage, ProviderException error, string by) => _context.Events.Raise(new ProviderReplaced(_context.Clock.Now, stage, error, by));
 
     internal void OnTranscript(Transcript transcript, TimeSpan start, TimeSpan end)
@@ -143,6 +154,7 @@ internal sealed class Conversation : IDisposable
                 Apply(new UserFinal(transcript.Text, start, end, IsEchoElseShow(transcript.Text, isFinal: true, start, end)));
                 break;
             case TranscriptKind.Flushed:
+                _context.Failures.Succeeded(SessionStage.SpeechToText);
                 if (_flushes.TryDequeue(out var flush))
                     Apply(new RecogniserFlushed(flush));
                 break;
@@ -187,7 +199,7 @@ internal sealed class Conversation : IDisposable
             case ReleaseSpeech: Release(); break;
             case ShowAgentState e: Show(e.State, now); break;
             case ShowUserState e: _context.Events.Raise(new UserStateChanged(now, e.State)); break;
-            case ReportUntranscribed e: _context.Events.Raise(new SpeechNotUnderstood(now, e.Turn.StartedAt ?? now)); break;
+            case ReportUntranscribed e: ReportUntranscribed(e, now); break;
             case ReportTurnLimit e: ReportLimit(e, now); break;
             case NoteDecision e: Note(e, now); break;
             default: throw new InvalidOperationException($"No session knows the effect {effect.GetType().Name}.");
@@ -228,6 +240,15 @@ internal sealed class Conversation : IDisposable
 
     private void ReportLimit(ReportTurnLimit effect, TimeSpan now) =>
         _context.Events.Raise(new UserTurnLimitReached(now, effect.Words, now - (effect.Turn.StartedAt ?? now)));
+
+    private void ReportUntranscribed(ReportUntranscribed effect, TimeSpan now)
+    {
+        _context.Events.Raise(new SpeechNotUnderstood(now, effect.Turn.StartedAt ?? now));
+
+        // Where nobody has listened, silence would be taken for an answer.
+        if (_context.Failures.InARow(SessionStage.SpeechToText) > 0)
+            _context.Loop.Post(() => Notice.Say(SessionStage.SpeechToText));
+    }
 
     private void Write(WriteUserTurn effect, TimeSpan now)
     {

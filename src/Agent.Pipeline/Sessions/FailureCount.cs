@@ -25,6 +25,9 @@ internal sealed class FailureCount
         _giveUp = giveUp;
     }
 
+    /// <summary>How many failures of a stage there were since its last success.</summary>
+    internal int InARow(SessionStage stage) => _inARow[(int)stage];
+
     internal void Succeeded(SessionStage stage)
     {
         _inARow[(int)stage] = 0;

@@ -67,6 +67,8 @@ internal sealed class HeardSpeech
             Outcome = outcome,
             Latency = making.Measurement.ToLatency(),
             Played = making.Utterance.Played,
+            ModelUsage = making.Usage,
+            SynthesisUsage = making.SynthesisUsage,
             BargeInLatency = outcome == SpeechOutcome.Interrupted ? making.Measurement.BargeIn : null,
         });
     }

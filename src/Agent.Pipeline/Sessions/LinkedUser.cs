@@ -34,6 +34,8 @@ internal sealed class LinkedUser : IUserListener
 
     public void OnRecogniserReplaced(ProviderException error, string by) => Tell(() => _conversation.OnReplaced(SessionStage.SpeechToText, error, by));
 
+    public void OnFlushGivenUp() => Tell(_conversation.OnFlushGivenUp);
+
     // Looked at when its turn has come, not when it is posted: the link may end in between.
     private void Tell(Action action) => _loop.Post(() =>
     {

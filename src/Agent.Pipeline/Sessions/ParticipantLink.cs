@@ -1,6 +1,7 @@
 using Agent.Pipeline.Listening;
 using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Speech;
 using Agent.Pipeline.Turns;
 
 namespace Agent.Pipeline.Sessions;
@@ -20,6 +21,7 @@ internal sealed class ParticipantLink : IDisposable
     private readonly List<RoomParticipant> _present = [];
     private readonly List<(string Identity, Task Task)> _listening = [];
     private readonly CancellationToken _sessionToken;
+    private readonly List<UserEar> _ears = [];
     private CancellationTokenSource? _stop;
     private LinkedUser? _user;
     private ITimer? _rejoin;
@@ -38,6 +40,9 @@ internal sealed class ParticipantLink : IDisposable
 
     /// <summary>All listening, also to those who have left.</summary>
     internal Task Listening => Task.WhenAll(_listening.Select(listening => listening.Task));
+
+    /// <summary>What listening has cost so far.</summary>
+    internal SpeechUsage Usage => _ears.Aggregate(SpeechUsage.None, static (sum, ear) => sum + ear.Usage);
 
     internal void OnJoined(RoomParticipant participant)
     {
@@ -130,6 +135,7 @@ internal sealed class ParticipantLink : IDisposable
             _context.Turns is { Mode: EndpointingMode.Detector, DetectorNeedsAudio: true },
             _context.Realtime?.Input,
             _context.Options.Recogniser);
+        _ears.Add(ear);
         _listening.Add((participant.Identity, ListenAsync(ear, before, _stop.Token)));
         SessionLog.Linked(_context.Logger, participant.Identity);
         _context.Events.Raise(new ParticipantLinked(_context.Clock.Now, participant));

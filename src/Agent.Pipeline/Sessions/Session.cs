@@ -16,6 +16,9 @@ public sealed class Session : IAsyncDisposable
     // The end of speech is known when the window that completes the silence is complete.
     private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(32);
 
+    // As long as a sentence lasts, and the voice that it waits for.
+    private static readonly TimeSpan s_notice = TimeSpan.FromSeconds(10);
+
     private readonly SessionLoop _loop = new();
     private readonly SessionContext _context;
     private readonly Conversation _conversation;
@@ -25,6 +28,7 @@ public sealed class Session : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionCloseReason? _reason;
     private Exception? _error;
+    private ITimer? _givingUp;
     private int _running;
 
     /// <summary>Prepares a session; nothing happens before <see cref="RunAsync"/>.</summary>
@@ -51,7 +55,7 @@ public sealed class Session : IAsyncDisposable
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Session>();
         var clock = new SessionClock(timeProvider ?? TimeProvider.System);
         var events = new SessionEvents(logger);
-        var failures = new FailureCount(options, clock, events, logger, error => Close(SessionCloseReason.Failed, error));
+        var failures = new FailureCount(options, clock, events, logger, GiveUp);
         var recorder = RecordingSetup.Of(agent, options, turns, clock, logger, ref room);
         _context = new SessionContext
         {
@@ -106,7 +110,7 @@ public sealed class Session : IAsyncDisposable
             await ConverseAsync();
             _context.Recorder?.Complete(_context.Clock.Now, _reason ?? SessionCloseReason.Requested);
             await EndAsync(showing, playing, watching, recording, modelling, warming);
-            var result = new SessionResult(_reason ?? SessionCloseReason.Requested, _error, _context.History.Snapshot());
+            var result = new SessionResult(_reason ?? SessionCloseReason.Requested, _error, _context.History.Snapshot()) { Listening = _link.Usage };
             SessionLog.Ended(_context.Logger, result.Reason);
             _context.Events.Raise(new SessionClosed(_context.Clock.Now, result));
             return result;
@@ -270,10 +274,27 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes the session for good, once the agent has said that it does.</summary>
+    private void GiveUp(Exception error)
+    {
+        if (_reason is not null || _givingUp is not null)
+            return;
+        if (_conversation.Notice.Say(SessionStage.TextToSpeech, isLast: true) is not { Outcome: null } notice)
+        {
+            Close(SessionCloseReason.Failed, error);
+            return;
+        }
+
+        var limit = _context.Options.CloseTimeout + s_notice;
+        _givingUp = _context.Clock.Provider.CreateTimer(_ => _loop.Post(() => Close(SessionCloseReason.Failed, error)), null, limit, Timeout.InfiniteTimeSpan);
+        notice.Completion.GetAwaiter().OnCompleted(() => _loop.Post(() => Close(SessionCloseReason.Failed, error)));
+    }
+
     private void Close(SessionCloseReason reason, Exception? error = null)
     {
         if (_reason is not null)
             return;
+        _givingUp?.Dispose();
         _reason = reason;
         _error = error;
         _conversation.Apply(new ParticipantChanged(Linked: false));

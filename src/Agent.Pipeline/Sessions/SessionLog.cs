@@ -60,6 +60,9 @@ internal static partial class SessionLog
     [LoggerMessage(2020, LogLevel.Debug, "Turn detector {Detector}: {Probability} ({Reason})")]
     internal static partial void Estimated(ILogger logger, string detector, double? probability, string reason);
 
+    [LoggerMessage(2012, LogLevel.Warning, "{Provider} could not make what the agent says when its engines have failed; it is asked again")]
+    internal static partial void FailureSpeechNotMade(ILogger logger, string provider, Exception error);
+
     [LoggerMessage(2011, LogLevel.Warning, "An engine could not be warmed up; it is as quick as without")]
     internal static partial void WarmUpFailed(ILogger logger, Exception error);
 

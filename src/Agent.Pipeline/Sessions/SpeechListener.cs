@@ -1,5 +1,7 @@
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Replies;
+using Agent.Pipeline.Sessions.Events;
 using Microsoft.Extensions.AI;
 
 namespace Agent.Pipeline.Sessions;
@@ -38,10 +40,13 @@ internal sealed class SpeechListener : IReplyListener
 
     public void OnToolFailed(Exception error) => Post(() => _context.Failures.Failed(SessionStage.Tool, error));
 
+    public void OnReplaced(ProviderException error, string by) =>
+        _context.Loop.Post(() => _context.Events.Raise(new ProviderReplaced(_context.Clock.Now, SessionStage.TextToSpeech, error, by)));
+
     public void OnFailed(SessionStage stage, Exception error) => _context.Loop.Post(() =>
     {
         // A failure in advance is none: the answer is asked for again when it is wanted.
-        _making.Fail();
+        _making.Fail(stage);
         if (_making.HasFloor)
             _context.Failures.Failed(stage, error);
     });

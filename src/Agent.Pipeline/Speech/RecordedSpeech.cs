@@ -1,3 +1,5 @@
+using Agent.Pipeline.Recordings.Sound;
+
 namespace Agent.Pipeline.Speech;
 
 /// <summary>Speech that was made before: a prompt from a file, a jingle. Immutable; may be said any number of times, in any number of sessions.</summary>
@@ -19,6 +21,17 @@ public sealed record RecordedSpeech
         Text = text;
         SampleRateHz = sampleRateHz;
         Samples = samples;
+    }
+
+    /// <summary>Reads a recording from a WAVE file of 16-bit mono PCM, 8 to 48 kHz.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The words, for captions and history; empty for a sound without words.</param>
+    /// <exception cref="Errors.ConfigurationException">The file cannot be read or is of another kind; the message says how to make one.</exception>
+    public static RecordedSpeech FromFile(string path, string text = "")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var (sampleRateHz, samples) = WaveReader.Read(path);
+        return new RecordedSpeech(text, sampleRateHz, samples);
     }
 
     /// <summary>The words, for captions and history; empty for a sound without words.</summary>

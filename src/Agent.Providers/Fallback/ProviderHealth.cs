@@ -115,7 +115,7 @@ internal sealed class ProviderHealth(
             await probe(either.Token);
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             FallbackLog.StillAside(logger, provider, Min(delay * 2, options.MaxProbeDelay), e);
             return false;

@@ -48,6 +48,20 @@ public sealed class AgentOptions
     /// <value>Default empty: what <see cref="UseTurnDetector"/> gives, else <c>text</c>. Environment: <c>AGENT_TURN_DETECTOR</c>.</value>
     public string TurnDetector { get; set; } = "";
 
+    /// <summary>
+    /// What the agent says when an engine has failed and it would be silent otherwise; made by its synthesizer when the worker starts. Empty: it is silent.
+    /// </summary>
+    /// <value>Default null: a sentence in the <see cref="FailureLanguage"/>. Environment: <c>AGENT_FAILURE_TEXT</c>.</value>
+    public string? FailureText { get; set; }
+
+    /// <summary>The language of the sentence where <see cref="FailureText"/> gives none: <c>de</c>, <c>en</c>, <c>es</c>, <c>fr</c>, <c>it</c>, <c>nl</c> or <c>pt</c>.</summary>
+    /// <value>Default <c>en</c>. Environment: <c>AGENT_FAILURE_LANGUAGE</c>.</value>
+    public string FailureLanguage { get; set; } = "en";
+
+    /// <summary>A WAVE file, 16-bit mono PCM, 8 to 48 kHz, that is played in the place of the synthesizer's voice; <see cref="FailureText"/> are its words, for captions and history.</summary>
+    /// <value>Default null. Environment: <c>AGENT_FAILURE_AUDIO</c>.</value>
+    public string? FailureAudio { get; set; }
+
     /// <summary>How the agent's conversations behave: turn-taking, voice activity, time-outs.</summary>
     public SessionOptions Session { get; set; } = new();
 

@@ -15,9 +15,11 @@ internal sealed class AgentRoster(
     IOptionsMonitor<AgentOptions> options,
     ProviderCatalog providers,
     TurnDetectorShelf detectors,
-    IServiceProvider services)
+    IServiceProvider services) : IAsyncDisposable
 {
     private readonly Dictionary<string, HostedAgent> _agents = new(StringComparer.Ordinal);
+
+    private readonly List<FailureSpeech> _failures = [];
 
     /// <summary>All agents; empty before <see cref="Load"/>.</summary>
     internal IReadOnlyCollection<HostedAgent> Agents => _agents.Values;
@@ -28,6 +30,13 @@ internal sealed class AgentRoster(
     {
         foreach (var name in configuration.Names)
             _agents[name] = Make(name);
+    }
+
+    /// <summary>Ends what is still being made of the agents.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var speech in _failures)
+            await speech.DisposeAsync();
     }
 
     internal HostedAgent Find(string name) =>
@@ -44,7 +53,19 @@ internal sealed class AgentRoster(
             VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
         };
         definition = Realtime(agent) is { } realtime ? WithRealtime(definition, name, agent, realtime) : WithCascade(definition, name, agent);
-        return new(name, definition, agent.Session, agent.OnEnter, agent.OnEvent);
+        return new(name, definition with { FailureSpeech = Failure(agent, definition.TextToSpeech) }, agent.Session, agent.OnEnter, agent.OnEvent);
+    }
+
+    private FailureSpeech? Failure(AgentOptions agent, ITextToSpeech? voice)
+    {
+        var text = agent.FailureText ?? FailureSpeech.Sentence(agent.FailureLanguage);
+        if (agent.FailureAudio is { Length: > 0 } file)
+            return new FailureSpeech(RecordedSpeech.FromFile(file, text));
+        if (string.IsNullOrWhiteSpace(text) || voice is null)
+            return null;
+        var speech = new FailureSpeech(text, voice, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
+        _failures.Add(speech);
+        return speech;
     }
 
     private AgentDefinition WithCascade(AgentDefinition definition, string name, AgentOptions agent) => definition with

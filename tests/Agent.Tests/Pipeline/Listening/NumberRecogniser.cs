@@ -10,9 +10,9 @@ namespace Agent.Tests.Pipeline.Listening;
 /// Understands sound in which each word is a run of one number: a word is understood when its run has ended. Interim after each word, final after every third and when asked.
 /// Its connections break, are refused and fall dead as told.
 /// </summary>
-internal sealed class NumberRecogniser(ManualTimeProvider time) : ISpeechToText
+internal sealed class NumberRecogniser(ManualTimeProvider time, string name = "test/numbers") : ISpeechToText
 {
-    public string Name => "test/numbers";
+    public string Name => name;
 
     public SpeechToTextCapabilities Capabilities { get; set; } = new(16_000, InterimResults: true, EndOfTurn: false, WordTimings: true);
 

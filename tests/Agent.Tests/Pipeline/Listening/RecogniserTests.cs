@@ -183,6 +183,8 @@ public sealed class RecogniserTests : IRecogniserListener
 
     void IRecogniserListener.OnRecogniserFailed(ProviderException error) => _failures.Add(error);
 
+    void IRecogniserListener.OnFlushGivenUp() => _answers.Add(_world.Time.Now);
+
     void IRecogniserListener.OnRecogniserReplaced(ProviderException error, string by) => _failures.Add(error);
 
     /// <summary>Words of 0.3 s one after another, from half a second on.</summary>

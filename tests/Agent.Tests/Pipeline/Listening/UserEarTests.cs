@@ -56,6 +56,8 @@ public sealed class UserEarTests : IUserListener
 
     void IUserListener.OnRecogniserFailed(ProviderException error) => _told.Add(error.Message);
 
+    void IUserListener.OnFlushGivenUp() => _told.Add("given up");
+
     void IUserListener.OnRecogniserReplaced(ProviderException error, string by) => _told.Add(by);
 
     private sealed class SteppedInput : IAudioInput, IAsyncEnumerable<AudioFrame>, IAsyncEnumerator<AudioFrame>
