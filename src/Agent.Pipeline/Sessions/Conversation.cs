@@ -247,7 +247,7 @@ internal sealed class Conversation : IDisposable
 
         // Where nobody has listened, silence would be taken for an answer.
         if (_context.Failures.InARow(SessionStage.SpeechToText) > 0)
-            _context.Loop.Post(() => Notice.Say(SessionStage.SpeechToText));
+            _context.Loop.Post(() => _ = Notice.Say(SessionStage.SpeechToText));
     }
 
     private void Write(WriteUserTurn effect, TimeSpan now)

@@ -24,7 +24,7 @@ internal sealed class FailureNotice(SessionContext context, Action<AgentSpeech, 
     internal void Replace(SpeechMaking making)
     {
         if (making.FailedStage is { } stage && stage != SessionStage.Application && making.Speech.Cause is not (SpeechCause.Filler or SpeechCause.Failure))
-            Say(stage);
+            _ = Say(stage);
     }
 
     /// <summary>Says it, unless it is being said or has been said often enough.</summary>

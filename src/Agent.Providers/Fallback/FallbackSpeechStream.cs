@@ -45,7 +45,7 @@ internal sealed class FallbackSpeechStream : ISpeechToTextStream
         }
 
         foreach (var health in preferred)
-            health.Recovered += ReturnIfQuiet;
+            health.Recovered += OnRecovered;
     }
 
     public string ServedBy => _candidate.Health.Provider;
@@ -106,7 +106,7 @@ internal sealed class FallbackSpeechStream : ISpeechToTextStream
     public async ValueTask DisposeAsync()
     {
         foreach (var health in _preferred)
-            health.Recovered -= ReturnIfQuiet;
+            health.Recovered -= OnRecovered;
         await _stream.DisposeAsync();
     }
 
@@ -143,6 +143,8 @@ internal sealed class FallbackSpeechStream : ISpeechToTextStream
         if (isAnswer || transcript.Text.Length > 0)
             _candidate.Health.Succeeded();
     }
+
+    private void OnRecovered(object? sender, EventArgs e) => ReturnIfQuiet();
 
     private void ReturnIfQuiet()
     {

@@ -25,7 +25,7 @@ internal sealed class ProviderHealth(
     private bool _isDisposed;
 
     /// <summary>The provider has become well again. Called by whoever found it out; must return at once.</summary>
-    internal event Action? Recovered;
+    internal event EventHandler? Recovered;
 
     /// <summary>The provider's name as configured.</summary>
     internal string Provider => provider;
@@ -60,7 +60,7 @@ internal sealed class ProviderHealth(
             return;
         aside.Cancel();
         FallbackLog.Recovered(logger, provider);
-        Recovered?.Invoke();
+        Recovered?.Invoke(this, EventArgs.Empty);
     }
 
     public async ValueTask DisposeAsync()

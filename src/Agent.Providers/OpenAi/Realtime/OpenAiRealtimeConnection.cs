@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Realtime.Events;

@@ -28,7 +28,7 @@ public sealed class ProviderHealthTests
     public void Succeeded_WhileAside_IsWellAtOnceAndTriedNoMore() => Run(async health =>
     {
         var recovered = 0;
-        health.Recovered += () => recovered++;
+        health.Recovered += (_, _) => recovered++;
         health.Failed(Error(ProviderErrorKind.Timeout));
         health.Succeeded();
         health.Succeeded();
