@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Agent.LoopbackVendors.CommandLine;
 using Agent.Providers;
+using Agent.Tests.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,9 +39,9 @@ internal sealed class LoopbackProcess : IAsyncDisposable
         return new LoopbackProcess(process, variables);
     }
 
-    /// <summary>The catalog of a worker that has nothing but their environment.</summary>
-    public ServiceProvider Services() => new ServiceCollection()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_variables).Build())
+    /// <summary>The catalog of a worker that has nothing but their environment, and the settings of the clients to be used.</summary>
+    public ServiceProvider Services(params IReadOnlyList<VendorProvider> providers) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_variables.Concat(providers.SelectMany(provider => provider.Settings))).Build())
         .AddLogging()
         .AddProviders()
         .BuildServiceProvider();

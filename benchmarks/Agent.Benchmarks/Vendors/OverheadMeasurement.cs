@@ -23,7 +23,7 @@ internal sealed class OverheadMeasurement : IMeasurement
     {
         var turns = arguments is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 20;
         await using var vendors = await LoopbackProcess.StartAsync(cancellationToken);
-        Console.WriteLine($"{"recogniser",-42}{"language model",-34}{"synthesizer",-34}{"p50",9}{"p95",9}   p50 of: {"first token",12}{"clause",9}{"sound",9}{"playout",9}");
+        Console.WriteLine($"{"recogniser",-42}{"language model",-36}{"synthesizer",-34}{"p50",9}{"p95",9}   p50 of: {"first token",12}{"clause",9}{"sound",9}{"playout",9}");
         foreach (var (recogniser, model, voice) in Combinations())
         {
             // The first turns compile.
@@ -31,36 +31,37 @@ internal sealed class OverheadMeasurement : IMeasurement
             string Row(Func<TurnLatency, TimeSpan?> from, Func<TurnLatency, TimeSpan?> to, double share) =>
                 Providers.SpokenAudio.Percentile([.. latencies.Where(l => from(l) is not null && to(l) is not null).Select(l => (to(l)! - from(l)!).Value.TotalMilliseconds)], share);
             Console.WriteLine(
-                $"{recogniser ?? "-",-42}{model ?? "-",-34}{voice ?? "-",-34}{Row(l => l.EndOfTurn, l => l.FirstAudioInRoom, 0.5),6} ms{Row(l => l.EndOfTurn, l => l.FirstAudioInRoom, 0.95),6} ms           "
+                $"{recogniser?.Title ?? "-",-42}{model?.Title ?? "-",-36}{voice?.Title ?? "-",-34}{Row(l => l.EndOfTurn, l => l.FirstAudioInRoom, 0.5),6} ms{Row(l => l.EndOfTurn, l => l.FirstAudioInRoom, 0.95),6} ms           "
                 + $"{Row(l => l.EndOfTurn, l => l.FirstToken, 0.5),9} ms{Row(l => l.FirstToken, l => l.FirstClause, 0.5),6} ms{Row(l => l.FirstClause, l => l.FirstAudioByte, 0.5),6} ms{Row(l => l.FirstAudioByte, l => l.FirstAudioInRoom, 0.5),6} ms");
         }
     }
 
     /// <summary>First no vendor at all, then each client in turn, until each of each kind has been there.</summary>
-    private static IEnumerable<(string? Recogniser, string? Model, string? Voice)> Combinations()
+    private static IEnumerable<(VendorProvider? Recogniser, VendorProvider? Model, VendorProvider? Voice)> Combinations()
     {
         yield return (null, null, null);
-        var recognisers = Names(ProviderKind.SpeechToText);
-        var models = Names(ProviderKind.LanguageModel);
-        var voices = Names(ProviderKind.TextToSpeech);
+        var recognisers = Of(ProviderKind.SpeechToText);
+        var models = Of(ProviderKind.LanguageModel);
+        var voices = Of(ProviderKind.TextToSpeech);
         for (var i = 0; i < Math.Max(recognisers.Length, Math.Max(models.Length, voices.Length)); i++)
             yield return (At(recognisers, i), At(models, i), At(voices, i));
 
-        static string[] Names(ProviderKind kind) => [.. VendorProvider.All.Where(each => each.Kind == kind).Select(each => each.Name)];
-        static string? At(string[] names, int i) => names.Length == 0 ? null : names[i % names.Length];
+        static VendorProvider[] Of(ProviderKind kind) => [.. VendorProvider.All.Where(each => each.Kind == kind)];
+        static VendorProvider? At(VendorProvider[] all, int i) => all.Length == 0 ? null : all[i % all.Length];
     }
 
-    private static async Task<List<TurnLatency>> MeasureAsync(LoopbackProcess vendors, string? recogniser, string? model, string? voice, int turns, CancellationToken cancellationToken)
+    private static async Task<List<TurnLatency>> MeasureAsync(
+        LoopbackProcess vendors, VendorProvider? recogniser, VendorProvider? model, VendorProvider? voice, int turns, CancellationToken cancellationToken)
     {
-        await using var services = vendors.Services();
+        await using var services = vendors.Services([.. new[] { recogniser, model, voice }.OfType<VendorProvider>()]);
         var catalog = services.GetRequiredService<ProviderCatalog>();
         var engines = new EngineSet(new Agent.LoopbackVendors.Engines.ScriptedRecogniser(), new ScriptedDialogue(), new ToneSynthesizer());
         var agent = new AgentDefinition
         {
             VoiceActivity = new LoudnessModel(),
-            SpeechToText = recogniser is null ? new EngineRecogniser("none/recogniser", engines.Recogniser) : catalog.GetSpeechToText(recogniser),
-            LanguageModel = model is null ? engines.Dialogue : catalog.GetLanguageModel(model),
-            TextToSpeech = voice is null ? new EngineVoice("none/voice", engines.Synthesizer) : catalog.GetTextToSpeech(voice),
+            SpeechToText = recogniser is null ? new EngineRecogniser("none/recogniser", engines.Recogniser) : catalog.GetSpeechToText(recogniser.Name),
+            LanguageModel = model is null ? engines.Dialogue : catalog.GetLanguageModel(model.Name),
+            TextToSpeech = voice is null ? new EngineVoice("none/voice", engines.Synthesizer) : catalog.GetTextToSpeech(voice.Name),
         };
         var options = new SessionOptions();
         options.Turns.Endpointing.MinDelay = TimeSpan.FromSeconds(0.1);

@@ -24,12 +24,13 @@ internal sealed class VendorCostMeasurement : IMeasurement
     public async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         await using var vendors = await LoopbackProcess.StartAsync(cancellationToken);
-        await using var services = vendors.Services();
-        var catalog = services.GetRequiredService<ProviderCatalog>();
         Console.WriteLine($"{"provider",-44}{"CPU",16}{"allocated",16}");
         await BaselineAsync(cancellationToken);
         foreach (var provider in VendorProvider.All)
         {
+            await using var services = vendors.Services(provider);
+            var catalog = services.GetRequiredService<ProviderCatalog>();
+
             // Once to compile, once to measure.
             await RunAsync(catalog, provider, cancellationToken);
             var process = Process.GetCurrentProcess();
@@ -38,7 +39,7 @@ internal sealed class VendorCostMeasurement : IMeasurement
             var units = await RunAsync(catalog, provider, cancellationToken);
             process.Refresh();
             var unit = provider.Kind == ProviderKind.LanguageModel ? "reply" : "s";
-            Console.WriteLine($"{provider.Name,-44}{(process.TotalProcessorTime - cpu).TotalMilliseconds / units,8:0.00} ms/{unit,-5}{(GC.GetTotalAllocatedBytes(precise: true) - allocated) / units / 1024,8:0.0} KB/{unit}");
+            Console.WriteLine($"{provider.Title,-44}{(process.TotalProcessorTime - cpu).TotalMilliseconds / units,8:0.00} ms/{unit,-5}{(GC.GetTotalAllocatedBytes(precise: true) - allocated) / units / 1024,8:0.0} KB/{unit}");
         }
     }
 

@@ -300,7 +300,9 @@ internal sealed class Recogniser
     private int Settle(RecogniserConnection connection, Transcript transcript)
     {
         connection.HeardFromAt = _clock.Now;
-        connection.HasAnswered = true;
+
+        // Not for an interim: a recogniser that fails behind its first words each time would be asked again without a pause.
+        connection.HasAnswered |= transcript.Kind != TranscriptKind.Interim;
         _helpless = 0;
         switch (transcript.Kind)
         {

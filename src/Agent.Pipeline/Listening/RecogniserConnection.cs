@@ -19,7 +19,7 @@ internal sealed class RecogniserConnection(ISpeechToTextStream stream, long orig
     /// <summary>Up to where interim results were shown over the connection before, which are not settled yet.</summary>
     internal long ShownBefore { get; set; }
 
-    /// <summary>Whether it has answered anything.</summary>
+    /// <summary>Whether it has given anything that stands: final words, the end of a turn, the answer to a flush.</summary>
     internal bool HasAnswered { get; set; }
 
     /// <summary>When it last sent anything, or was opened.</summary>

@@ -26,12 +26,12 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
     /// <summary>Combinations in which each client of each kind occurs.</summary>
     public static TheoryData<string, string, string> Combinations => new()
     {
-        { "deepgram/nova-3", "local/dialogue", "openai/gpt-4o-mini-tts" },
-        { "assemblyai/universal-streaming-english", "local/dialogue", "elevenlabs/eleven_flash_v2_5" },
-        { "azure/speech:en-US", "local/dialogue", "azure/en-US-AvaMultilingualNeural" },
-        { "deepgram/flux-general-en", "local/dialogue", "deepgram/aura-2-thalia-en" },
-        { "openai/gpt-4o-transcribe:en", "local/dialogue", "openai/gpt-4o-mini-tts" },
-        { "openai/whisper-1", "local/dialogue", "deepgram/aura-2-thalia-en" },
+        { "deepgram/nova-3", "openai/gpt-4.1-mini", "openai/gpt-4o-mini-tts" },
+        { "assemblyai/universal-streaming-english", "anthropic/claude-haiku-4-5", "elevenlabs/eleven_flash_v2_5" },
+        { "azure/speech:en-US", "azure-openai/my-deployment", "azure/en-US-AvaMultilingualNeural" },
+        { "deepgram/flux-general-en", "openai/gpt-4.1-mini (Responses)", "deepgram/aura-2-thalia-en" },
+        { "openai/gpt-4o-transcribe:en", "anthropic/claude-haiku-4-5", "openai/gpt-4o-mini-tts" },
+        { "openai/whisper-1", "openai/gpt-4.1-mini", "deepgram/aura-2-thalia-en" },
     };
 
     [Theory]
@@ -40,8 +40,10 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
     {
         await using var engines = Agent.LoopbackVendors.Engines.LocalEngines.Load();
         await using var vendors = await LoopbackVendorHost.StartAsync(new LoopbackOptions { ApiKey = Key, Engines = engines.Set }, Stop);
+        VendorProvider[] providers = [.. ((string[])[speechToText, languageModel, textToSpeech]).Select(title => VendorProvider.All.Single(each => each.Title == title))];
         var agentName = $"bench-{Guid.NewGuid():N}";
-        await using var worker = WorkerProcess.Start(Environment(vendors), "start", "--agent-name", agentName, "--stt", speechToText, "--llm", languageModel, "--tts", textToSpeech);
+        await using var worker = WorkerProcess.Start(
+            Environment(vendors, providers), "start", "--agent-name", agentName, "--stt", providers[0].Name, "--llm", providers[1].Name, "--tts", providers[2].Name);
         var server = new LiveKitServer(fixture.Url.ToString(), fixture.ApiKey, fixture.ApiSecret);
         await Eventually.HoldsAsync(() => worker.Log.Contains("registered", StringComparison.OrdinalIgnoreCase), () => $"the worker to register; it wrote:\n{worker.Log}");
         await using var caller = await RoomCaller.JoinAsync(new SessionDesk(server, agentName).Admit("vendors"), TimeProvider.System, Stop);
@@ -61,7 +63,7 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
         Assert.True(
             conversation.Turns.All(turn => turn.Problems.Count == 0),
             $"{string.Join(System.Environment.NewLine, conversation.Turns.Select(turn => CheckReportJson.Write(turn)))}{System.Environment.NewLine}{worker.Log}");
-        Assert.All(VendorProvider.All.Where(each => each.Name == speechToText || each.Name == languageModel || each.Name == textToSpeech), each => Assert.NotEmpty(vendors.Requests.Of(each.Endpoint)));
+        Assert.All(providers, each => Assert.NotEmpty(vendors.Requests.Of(each.Endpoint)));
         Assert.DoesNotContain(Key, worker.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("john", worker.Log, StringComparison.OrdinalIgnoreCase);
     }
@@ -71,7 +73,7 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
     {
         var names = Combinations.SelectMany(row => (string[])[row.Data.Item1, row.Data.Item2, row.Data.Item3]).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(VendorProvider.All.Select(provider => provider.Name).Where(name => !names.Contains(name)));
+        Assert.Empty(VendorProvider.All.Select(provider => provider.Title).Where(name => !names.Contains(name)));
     }
 
     private static ServiceProvider Local() => new ServiceCollection()
@@ -80,7 +82,7 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
         .AddProviders()
         .BuildServiceProvider();
 
-    private Dictionary<string, string> Environment(LoopbackVendorHost vendors)
+    private Dictionary<string, string> Environment(LoopbackVendorHost vendors, IEnumerable<VendorProvider> providers)
     {
         var environment = EnvironmentLines.Variables(vendors.Address)
             .ToDictionary(variable => variable.Key, variable => variable.Value == "loopback" ? Key : variable.Value, StringComparer.Ordinal);
@@ -88,6 +90,8 @@ public sealed class VendorWorkerTests(LiveKitServerFixture fixture) : IClassFixt
         environment["LIVEKIT_API_KEY"] = fixture.ApiKey;
         environment["LIVEKIT_API_SECRET"] = fixture.ApiSecret;
         environment["Health__Enabled"] = "false";
+        foreach (var (key, value) in providers.SelectMany(provider => provider.Settings))
+            environment[key.Replace(":", "__", StringComparison.Ordinal)] = value!;
         return environment;
     }
 }

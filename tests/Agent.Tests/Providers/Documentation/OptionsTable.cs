@@ -15,7 +15,7 @@ internal sealed partial record OptionsTable(string Section, string Text)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n"))
-            .Where(source => source.Contains("public sealed class", StringComparison.Ordinal))
+            .Where(source => source.Contains("public sealed class", StringComparison.Ordinal) || source.Contains("public class", StringComparison.Ordinal))
             .Select(Read)
             .Where(table => table.Section.Length > 0),
     ];

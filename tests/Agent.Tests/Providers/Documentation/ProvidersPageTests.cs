@@ -15,6 +15,7 @@ public sealed class ProvidersPageTests
     [InlineData(ProviderKind.SpeechToText)]
     [InlineData(ProviderKind.LanguageModel)]
     [InlineData(ProviderKind.TextToSpeech)]
+    [InlineData(ProviderKind.Realtime)]
     public async Task Page_Providers_AreThoseOfTheCatalogWithWhatTheyCan(ProviderKind kind)
     {
         await using var stage = await ProviderStage.StartAsync();

@@ -1,6 +1,7 @@
 using Agent.LoopbackVendors.Engines;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
+using Agent.Pipeline.Speech;
 using Agent.Providers;
 using Agent.Providers.Catalog;
 using Agent.Testing;
@@ -23,12 +24,17 @@ internal static class FaultMatrix
 
     private const string Heard = "After that we";
 
+    private const int SentenceRateHz = 24_000;
+
     private const string Backup = "backup/scripted";
 
     private static readonly TimeSpan s_question = TimeSpan.FromSeconds(0.6);
 
     /// <summary>The silence that ends the person's turn, as these sessions are set: that of voice activity, and the shortest delay.</summary>
     private static readonly TimeSpan s_endOfTurn = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>The time-outs of a vendor behind which nobody stands; with the defaults a vendor that hangs is given more time.</summary>
+    private static readonly TimeSpan s_limitAlone = TimeSpan.FromSeconds(0.7);
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(6);
 
@@ -54,7 +60,7 @@ internal static class FaultMatrix
     {
         var backupEngines = Engines();
         var backup = new MatrixBackup(backupEngines);
-        await using var stage = await ProviderStage.StartAsync(Engines(), configure: services => services
+        await using var stage = await ProviderStage.StartAsync(Engines(), limit: cell.HasNext ? null : s_limitAlone, settings: cell.Provider.Settings, configure: services => services
             .AddSpeechToText(Backup, (_, _) => backup.Recogniser)
             .AddLanguageModel(Backup, (_, _) => backup.Model)
             .AddTextToSpeech(Backup, (_, _) => backup.Voice));
@@ -92,12 +98,13 @@ internal static class FaultMatrix
 
     private static async Task<AgentDefinition> AgentAsync(MatrixCell cell, ProviderCatalog catalog, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
         var engines = Engines();
+        var apology = await engines.Synthesizer.SpeakAsync(Apology, SentenceRateHz, cancellationToken);
         var name = cell.HasNext ? $"{cell.Provider.Name}, {Backup}" : cell.Provider.Name;
         return new AgentDefinition
         {
             VoiceActivity = new LoudnessModel(),
+            FailureSpeech = new FailureSpeech(new RecordedSpeech(Apology, SentenceRateHz, apology.Samples) { Words = apology.Words }),
             SpeechToText = cell.Provider.Kind == ProviderKind.SpeechToText ? catalog.GetSpeechToText(name) : new EngineRecogniser("beside/recogniser", engines.Recogniser),
             LanguageModel = cell.Provider.Kind == ProviderKind.LanguageModel ? catalog.GetLanguageModel(name) : engines.Dialogue,
             TextToSpeech = cell.Provider.Kind == ProviderKind.TextToSpeech ? catalog.GetTextToSpeech(name) : new EngineVoice("beside/voice", engines.Synthesizer),

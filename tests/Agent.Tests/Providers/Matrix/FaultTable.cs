@@ -14,7 +14,7 @@ internal static class FaultTable
             page.Append($"\n### {Title(kind.Key)}\n\n| fault |");
             var providers = kind.Select(cell => cell.Provider).Distinct().ToList();
             foreach (var provider in providers)
-                page.Append($" {provider.Name} |");
+                page.Append($" {provider.Title} |");
             page.Append("\n|---|").Insert(page.Length, "---|", providers.Count).Append('\n');
             foreach (var fault in kind.GroupBy(cell => cell.Fault))
             {

@@ -19,5 +19,5 @@ internal sealed record MatrixCell(VendorProvider Provider, MatrixFault Fault, bo
     public string Course { get; init; } = "";
 
     public override string ToString() =>
-        $"{Provider.Name} {(HasNext ? "with another behind it" : "alone")}, {Fault.Title}: {Outcome}, longest silence {Gap.TotalSeconds:0.00} s, voice after barge-in {BargeIn?.TotalSeconds:0.00} s";
+        $"{Provider.Title} {(HasNext ? "with another behind it" : "alone")}, {Fault.Title}: {Outcome}, longest silence {Gap.TotalSeconds:0.00} s, voice after barge-in {BargeIn?.TotalSeconds:0.00} s";
 }

@@ -28,7 +28,7 @@ internal static class RealService
     public static async Task RunAsync(VendorProvider provider, string test)
     {
         await using var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build())
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(provider.Settings).Build())
             .AddLogging()
             .AddProviders()
             .BuildServiceProvider();

@@ -17,12 +17,12 @@ public sealed class RealServicesTests
         {
             if (RealService.KeyOf(provider) is null)
             {
-                rows.Add(provider.Name, null);
+                rows.Add(provider.Title, null);
                 continue;
             }
 
             foreach (var test in RealService.Tests(provider.Kind))
-                rows.Add(provider.Name, test);
+                rows.Add(provider.Title, test);
         }
 
         return rows;
@@ -32,7 +32,7 @@ public sealed class RealServicesTests
     [MemberData(nameof(Rows))]
     public async Task Contract_WithTheVendorsRealService_IsKept(string provider, string? test)
     {
-        var vendor = VendorProvider.All.First(each => each.Name == provider);
+        var vendor = VendorProvider.All.First(each => each.Title == provider);
         Assert.SkipWhen(test is null, $"Set {RealService.VariableOf(vendor)} to run the contract tests against the real service of {provider}.");
         await RealService.RunAsync(vendor, test!);
     }
