@@ -1,7 +1,6 @@
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Ledger;
-using Agent.Pipeline.Rooms;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Turns;
 using Agent.Testing;
@@ -140,7 +139,7 @@ public class RealtimeTests
     public void Say_WithoutSynthesizer_IsSaidByTheModel()
     {
         _play.Greeting = "Good morning.";
-        _play.At(4, s => s.Say("Your table is ready."));
+        _play.At(4, s => _ = s.Say("Your table is ready."));
         _play.Play(8);
         Assert.Equal(["Good morning.", "Your table is ready."], _model.Requests.Select(request => request.Text));
         Assert.Equal(["agent: Good morning.", "agent: Your table is ready."], _play.History);
@@ -150,7 +149,7 @@ public class RealtimeTests
     public void Say_WithSynthesizer_IsSaidByItAndTheModelKnows()
     {
         _play.Cast(agent => agent with { TextToSpeech = _play.Synthesizer });
-        _play.At(1, s => s.Say("Your table is ready."));
+        _play.At(1, s => _ = s.Say("Your table is ready."));
         _play.Play(5);
         Assert.Empty(_model.Requests);
         Assert.Equal("Your table is ready.", Assert.IsType<AgentMessage>(Assert.Single(_model.Added)).Text);
@@ -168,7 +167,7 @@ public class RealtimeTests
     [Fact]
     public void GenerateReply_WithInstructions_AsksForThatAnswer()
     {
-        _play.At(1, s => s.GenerateReply("Ask for the name."));
+        _play.At(1, s => _ = s.GenerateReply("Ask for the name."));
         _play.Play(5);
         Assert.Equal("Ask for the name.", Assert.Single(_model.Requests).Instructions);
         Assert.Equal(["agent: All right."], _play.History);
