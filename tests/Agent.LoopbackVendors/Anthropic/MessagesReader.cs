@@ -140,6 +140,6 @@ internal static partial class MessagesReader
     private static string NotEmpty(string text, string where) =>
         string.IsNullOrWhiteSpace(text) ? throw new RequestRefusedException($"{where}: text content blocks must contain non-whitespace text") : text;
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-zA-Z0-9_-]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex IdPattern();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Agent.LoopbackVendors.Serving;
 
 namespace Agent.LoopbackVendors.OpenAi.Chat;
