@@ -3,7 +3,6 @@ using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
 using Agent.Pipeline.Speech;
-using Agent.Pipeline.Turns;
 using Agent.Testing;
 using Microsoft.Extensions.AI;
 

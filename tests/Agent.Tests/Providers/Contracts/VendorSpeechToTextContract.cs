@@ -32,6 +32,7 @@ public abstract class VendorSpeechToTextContract(string provider, string endpoin
     {
         await base.DisposeAsync();
         await Stage.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]

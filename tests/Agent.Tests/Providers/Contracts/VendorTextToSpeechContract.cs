@@ -28,6 +28,7 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
     {
         await base.DisposeAsync();
         await Stage.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]

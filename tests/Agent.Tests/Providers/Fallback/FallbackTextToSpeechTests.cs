@@ -151,7 +151,7 @@ public sealed class FallbackTextToSpeechTests
         return (FallbackTextToSpeech)lists.Make([.. providers.Select(provider => new FallbackCandidate<ITextToSpeech>(provider, lists.Watch(provider.Name, provider)))]);
     }
 
-    private Said Say(ITextToSpeech list, params string[] pieces) => _world.Run(
+    private Said Say(FallbackTextToSpeech list, params string[] pieces) => _world.Run(
         async () =>
         {
             await using var synthesis = await list.BeginAsync(CancellationToken.None);

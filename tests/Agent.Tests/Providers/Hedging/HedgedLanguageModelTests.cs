@@ -1,7 +1,6 @@
 using Agent.Pipeline.Errors;
 using Agent.Providers.Hedging;
 using Agent.Testing;
-using Agent.Tests.Providers.Fallback;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScriptedModel = Agent.Tests.Providers.Fallback.ScriptedModel;
