@@ -34,8 +34,8 @@ internal sealed partial record OptionsTable(string Section, string Text)
     private static string Words(string documentation)
     {
         var text = Slashes().Replace(documentation, " ");
-        text = CodeTag().Replace(text, "`$1`");
-        text = Reference().Replace(text, match => $"`{match.Groups[1].Value.Split('.')[^1]}`");
+        text = CodeTag().Replace(text, "`${text}`");
+        text = Reference().Replace(text, match => $"`{match.Groups["name"].Value.Split('.')[^1]}`");
         return Space().Replace(text, " ").Trim().Replace("|", "\\|", StringComparison.Ordinal);
     }
 
@@ -48,10 +48,10 @@ internal sealed partial record OptionsTable(string Section, string Text)
     [GeneratedRegex(@"\n\s*///", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Slashes();
 
-    [GeneratedRegex("<c>(.*?)</c>", RegexOptions.Singleline, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex("<c>(?<text>.*?)</c>", RegexOptions.Singleline, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex CodeTag();
 
-    [GeneratedRegex("<see cref=\"([^\"]*)\"/>", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex("<see cref=\"(?<name>[^\"]*)\"/>", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]

@@ -7,7 +7,6 @@ using Agent.Providers.Catalog;
 using Agent.Testing;
 using Agent.Tests.Providers.Contracts;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Agent.Tests.Providers.Matrix;
 
