@@ -263,7 +263,9 @@ internal sealed class Recogniser
             _isRefused = false;
             _resampler.Reset();
             _connection = new RecogniserConnection(stream, Math.Max(_settled, _audio.Start)) { HeardFromAt = _clock.Now, ShownBefore = _shown };
-            if (_isSpeaking)
+
+            // A voice that is over is in what the connection is given again.
+            if (_isSpeaking || _voiceEnd > _settled)
                 stream.SpeechBegins();
             return _connection;
         }
