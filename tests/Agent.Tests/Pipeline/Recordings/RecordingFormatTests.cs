@@ -54,7 +54,7 @@ public class RecordingFormatTests
     {
         // Options are public properties; those that a session sets are in the header by themselves, or follow from the others.
         var internals = typeof(TurnOptions).GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Where(p => p.CanWrite).Select(p => p.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(["DetectionDelay", "DetectorNeedsAudio", "DetectorThreshold", "Remarks"], internals);
+        Assert.Equal(["DetectionDelay", "DetectorNeedsAudio", "DetectorThreshold", "ModelHears", "Remarks"], internals);
     }
 
     private static IEnumerable<Type> Leaves(Type root) => root.Assembly.GetTypes().Where(type => type.IsSubclassOf(root) && !type.IsAbstract);
