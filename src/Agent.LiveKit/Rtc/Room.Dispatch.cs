@@ -323,7 +323,7 @@ public sealed partial class Room
         }
 
         var reader = new TextStreamReader(Client, handle, message.Reader.Info);
-        _tasks.Add(Task.Run(() => HandleAsync(() => handler(reader, message.ParticipantIdentity, _closed.Token), reader, reader.Fail, topic)));
+        BeginInOrder(() => HandleAsync(() => handler(reader, message.ParticipantIdentity, _closed.Token), reader, reader.Fail, topic));
     }
 
     private void OnByteStream(ByteStreamOpened message)
@@ -338,7 +338,22 @@ public sealed partial class Room
         }
 
         var reader = new ByteStreamReader(Client, handle, message.Reader.Info);
-        _tasks.Add(Task.Run(() => HandleAsync(() => handler(reader, message.ParticipantIdentity, _closed.Token), reader, reader.Fail, topic)));
+        BeginInOrder(() => HandleAsync(() => handler(reader, message.ParticipantIdentity, _closed.Token), reader, reader.Fail, topic));
+    }
+
+    /// <summary>Handlers of streams begin in the order in which the streams were opened, since the newer of two may replace the older, but not on the loop of events.</summary>
+    private void BeginInOrder(Func<Task> handle)
+    {
+        var before = _lastBegun;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _lastBegun = begun.Task;
+        _tasks.Add(Task.Run(async () =>
+        {
+            await before;
+            var handled = handle();
+            begun.SetResult();
+            await handled;
+        }));
     }
 
     private async Task HandleAsync(Func<Task> handle, IDisposable reader, Action<RoomException> fail, string topic)

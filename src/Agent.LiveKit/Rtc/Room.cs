@@ -24,6 +24,7 @@ public sealed partial class Room : IFfiEventSink, IAsyncDisposable
     private readonly TaskCompletionSource<DisconnectReason> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closed = new();
     private readonly OwnedTasks _tasks = new();
+    private Task _lastBegun = Task.CompletedTask;
     private readonly RoomOptions _options;
     private readonly ILoggerFactory _loggerFactory;
     private readonly ILogger _logger;

@@ -57,6 +57,24 @@ public sealed class RoomMessagesTests(LiveKitServerFixture server) : RtcTest(ser
     }
 
     [Fact]
+    public async Task TextStreams_OpenedOneAfterAnother_BeginInThatOrder()
+    {
+        const int Count = 40;
+        var begun = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        await JoinAsync("b", room => room.RegisterTextStreamHandler("t", async (reader, _, token) =>
+        {
+            begun.Writer.TryWrite(reader.Info.Attributes["number"]);
+            await reader.ReadAllAsync(token);
+        }));
+        var a = await JoinAsync("a");
+        for (var i = 0; i < Count; i++)
+            await a.LocalParticipant.SendTextAsync("version", new TextStreamOptions { Topic = "t", Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["number"] = $"{i}" } });
+        using var stop = new CancellationTokenSource(Limit);
+        for (var i = 0; i < Count; i++)
+            Assert.Equal($"{i}", await begun.Reader.ReadAsync(stop.Token));
+    }
+
+    [Fact]
     public async Task SendText_ToSomebody_DoesNotReachTheOthers()
     {
         var b = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
