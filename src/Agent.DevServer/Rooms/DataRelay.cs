@@ -12,6 +12,9 @@ internal sealed class DataRelay(ServerRoom room)
     private const int MaxKeptBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many reliable packets wait for a participant's channel to open.</summary>
+    private const int MaxEarlyPackets = 256;
+
     private readonly Queue<KeptPacket> _kept = new();
     private readonly PendingRpcs _rpcs = new();
     private int _keptBytes;
@@ -125,8 +128,23 @@ internal sealed class DataRelay(ServerRoom room)
         }
     }
 
+    /// <summary>A participant's reliable channel is open: it is sent what came a moment too early.</summary>
+    public void ReliableOpened(RoomParticipant participant)
+    {
+        var early = participant.Early;
+        participant.Early = null;
+        while (early is not null && early.TryDequeue(out var bytes))
+            Send(participant, DataPacket.Types.Kind.Reliable, bytes);
+    }
+
     private void Send(RoomParticipant participant, DataPacket.Types.Kind kind, byte[] bytes)
     {
+        if (kind == DataPacket.Types.Kind.Reliable && participant.Early is { Count: < MaxEarlyPackets } early)
+        {
+            early.Enqueue(bytes);
+            return;
+        }
+
         var channel = kind == DataPacket.Types.Kind.Reliable ? participant.Reliable : participant.Lossy;
         if (channel is null || ChannelOwner(channel, participant) is not { } peer || !peer.SendData(channel, bytes))
             RoomLog.DataDropped(room.Environment.Logger, participant.Identity, room.Name);

@@ -145,7 +145,12 @@ internal sealed class RoomMedia(ServerRoom room) : IMediaPeerEvents
             return;
         channel.Tag = peer;
         if (string.Equals(channel.Label, ReliableLabel, StringComparison.Ordinal))
+        {
             participant.Reliable = channel;
+
+            // Inside a call of the connection itself; it is sent on afterwards.
+            room.Loop.Post(() => room.Data.ReliableOpened(participant));
+        }
         else if (string.Equals(channel.Label, LossyLabel, StringComparison.Ordinal))
             participant.Lossy = channel;
     }

@@ -76,6 +76,9 @@ internal sealed class RoomParticipant
 
     public DataChannel? Lossy { get; set; }
 
+    /// <summary>Reliable packets that came before the first reliable channel was open; null once they are sent on.</summary>
+    public Queue<byte[]>? Early { get; set; } = new();
+
     /// <summary>Announced tracks whose media has not come yet.</summary>
     public List<PublishedTrack> Pending { get; } = [];
 
