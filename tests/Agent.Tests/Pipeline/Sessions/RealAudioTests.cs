@@ -7,12 +7,14 @@ using Agent.Pipeline.Turns;
 using Agent.Pipeline.Vad;
 using Agent.Providers.Local.Dialogue;
 using Agent.Providers.Local.Flite;
+using Agent.Tests.EndToEnd;
 using Agent.Tests.Pipeline.Harness;
 using Agent.Tests.Providers.Local;
 
 namespace Agent.Tests.Pipeline.Sessions;
 
 /// <summary>Whole conversations on real time with real speech: Silero, pocketsphinx, the built-in dialogue and flite, in memory.</summary>
+[Collection(nameof(RealTime))]
 public sealed class RealAudioTests(LocalEngines engines) : IClassFixture<LocalEngines>
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
