@@ -266,17 +266,19 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
                 return false;
             }
 
-            // Where nothing was said the vendor need not answer. But one that owes words, or is silent altogether after a voice, is no longer there.
-            var waited = _time.GetElapsedTime(_flushes.OldestSentAt);
-            if ((_hasOpenWords && waited < _options.FlushTimeout + _options.Resilience.IdleTimeout) || (_hasVoice && _lastMessageAt < _flushes.OldestSentAt))
+            // Where nothing was said the vendor need not answer. But one that owes words, or is silent altogether after a voice, is no longer there;
+            // one that goes on talking without the words that it owes is given as long again.
+            var silent = _time.GetElapsedTime(_lastMessageAt);
+            var owesAnswer = _hasVoice && _lastMessageAt < _flushes.OldestSentAt;
+            if ((_hasOpenWords || owesAnswer) && silent >= _options.Resilience.IdleTimeout)
             {
-                var rest = _options.Resilience.IdleTimeout - _time.GetElapsedTime(_lastMessageAt);
-                if (rest <= TimeSpan.Zero)
-                {
-                    Fail(_options.Resilience.IdleTimeout);
-                    return true;
-                }
+                Fail(_options.Resilience.IdleTimeout);
+                return true;
+            }
 
+            if (owesAnswer || (_hasOpenWords && _time.GetElapsedTime(_flushes.OldestSentAt) < _options.FlushTimeout + _options.Resilience.IdleTimeout))
+            {
+                var rest = _options.Resilience.IdleTimeout - silent;
                 _patience.Change(rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest, Timeout.InfiniteTimeSpan);
                 return false;
             }
