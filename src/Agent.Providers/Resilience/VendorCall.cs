@@ -13,6 +13,9 @@ internal sealed class VendorCall
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(30);
 
+    /// <summary>When a call is given up with all its repetitions, where there is such a time.</summary>
+    private static readonly ResiliencePropertyKey<CallDeadline> s_deadline = new("deadline");
+
     private readonly string _provider;
     private readonly ResilienceOptions _options;
     private readonly TimeProvider _time;
@@ -29,7 +32,7 @@ internal sealed class VendorCall
         {
             guarded.AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<ProviderException>(MayRetry),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is ProviderException e && MayRetry(e, arguments.Context)),
                 MaxRetryAttempts = options.Retries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -57,18 +60,32 @@ internal sealed class VendorCall
     /// <summary>Makes the call. The attempt must have no effect that a repetition would double, and must complete with the first byte of the answer.</summary>
     /// <exception cref="ProviderException">The last attempt's error, a time-out, or that the endpoint is put aside.</exception>
     internal ValueTask<T> ExecuteAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken) =>
-        ExecuteAsync(stage, TimeSpan.Zero, attempt, cancellationToken);
+        ExecuteAsync(stage, deadline: null, attempt, cancellationToken);
 
-    /// <summary>Makes a call that is known to take longer than others by so much.</summary>
+    /// <summary>
+    /// Makes a call whose repetitions share one time-out, the stage's and so much more, because whoever waits has no time for another: what fails soon is repeated, what
+    /// hangs is not.
+    /// </summary>
     /// <exception cref="ProviderException">The last attempt's error, a time-out, or that the endpoint is put aside.</exception>
-    internal async ValueTask<T> ExecuteAsync<T>(VendorStage stage, TimeSpan more, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
+    internal ValueTask<T> ExecuteWithinAsync<T>(VendorStage stage, TimeSpan more, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken) =>
+        ExecuteAsync(stage, new CallDeadline(_time, Limit(stage) + more), attempt, cancellationToken);
+
+    /// <summary>Waits for one step within its stage's time-out, without repetition: for what comes after the first byte.</summary>
+    /// <exception cref="ProviderException">The time-out has passed.</exception>
+    internal ValueTask<T> WithinAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken) =>
+        WithinAsync(stage, deadline: null, step, cancellationToken);
+
+    private async ValueTask<T> ExecuteAsync<T>(VendorStage stage, CallDeadline? deadline, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
+            if (deadline is not null)
+                context.Properties.Set(s_deadline, deadline);
             return await _guarded.ExecuteAsync(
-                static (call, token) => call.Self.WithinAsync(call.Stage, call.More, call.Attempt, token),
-                (Self: this, Stage: stage, More: more, Attempt: attempt),
-                cancellationToken);
+                static (context, call) => call.Self.WithinAsync(call.Stage, call.Deadline, call.Attempt, context.CancellationToken),
+                context,
+                (Self: this, Stage: stage, Deadline: deadline, Attempt: attempt));
         }
         catch (BrokenCircuitException e)
         {
@@ -79,17 +96,16 @@ internal sealed class VendorCall
                 isTransient: true,
                 e);
         }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
-    /// <summary>Waits for one step within its stage's time-out, without repetition: for what comes after the first byte.</summary>
-    /// <exception cref="ProviderException">The time-out has passed.</exception>
-    internal ValueTask<T> WithinAsync<T>(VendorStage stage, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken) =>
-        WithinAsync(stage, TimeSpan.Zero, step, cancellationToken);
-
-    private async ValueTask<T> WithinAsync<T>(VendorStage stage, TimeSpan more, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken)
+    private async ValueTask<T> WithinAsync<T>(VendorStage stage, CallDeadline? deadline, Func<CancellationToken, ValueTask<T>> step, CancellationToken cancellationToken)
     {
-        var limit = Limit(stage) + more;
-        using var timeout = new CancellationTokenSource(limit, _time);
+        var limit = deadline?.Limit ?? Limit(stage);
+        using var timeout = new CancellationTokenSource(deadline?.Left ?? limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -121,5 +137,10 @@ internal sealed class VendorCall
         _ => _options.IdleTimeout,
     };
 
-    private bool MayRetry(ProviderException error) => error.IsTransient && (error.RetryAfter is not { } wait || wait <= _options.MaxRetryAfter);
+    private bool MayRetry(ProviderException error, ResilienceContext context)
+    {
+        if (!error.IsTransient || error.RetryAfter > _options.MaxRetryAfter)
+            return false;
+        return !context.Properties.TryGetValue(s_deadline, out var deadline) || deadline.Left > (error.RetryAfter ?? _options.RetryDelay);
+    }
 }

@@ -16,7 +16,7 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
         new(ProviderKind.SpeechToText, "deepgram/nova-3", "deepgram/listen"),
         new(ProviderKind.SpeechToText, "deepgram/flux-general-en", "deepgram/flux"),
         new(ProviderKind.SpeechToText, "openai/gpt-4o-transcribe:en", "openai/realtime-transcription"),
-        new(ProviderKind.SpeechToText, "openai/whisper-1", "openai/transcriptions") { HearsSegments = true },
+        new(ProviderKind.SpeechToText, "openai/whisper-1", "openai/transcriptions"),
         new(ProviderKind.LanguageModel, "anthropic/claude-haiku-4-5", "anthropic/messages"),
         new(ProviderKind.LanguageModel, "azure-openai/my-deployment", "azure-openai/chat"),
         new(ProviderKind.LanguageModel, "openai/gpt-4.1-mini", "openai/chat"),
@@ -32,9 +32,6 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
 
     /// <summary>Settings that make a vendor's other client of it.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
-
-    /// <summary>Whether it is a recogniser that is given each segment of speech when it is over.</summary>
-    public bool HearsSegments { get; init; }
 
     /// <summary>The name, and which client where a vendor has several of one name.</summary>
     public string Title => Settings.Count == 0 ? Name : $"{Name} ({string.Join(", ", Settings.Values)})";

@@ -9,9 +9,6 @@ public sealed class FaultMatrixTests(FaultMatrixFixture matrix) : IClassFixture<
 {
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromSeconds(2);
 
-    /// <summary>Recognisers that hear whole segments only are asked when the person is done, and may take their stages' time-outs then.</summary>
-    private static readonly TimeSpan s_longestSilenceOfSegments = TimeSpan.FromSeconds(3.5);
-
     private static readonly TimeSpan s_longestOverlap = TimeSpan.FromSeconds(0.5);
 
     public static TheoryData<string> Providers => [.. VendorProvider.All.Select(provider => provider.Title)];
@@ -29,7 +26,7 @@ public sealed class FaultMatrixTests(FaultMatrixFixture matrix) : IClassFixture<
     [MemberData(nameof(Providers))]
     public void Conversation_WhateverTheVendorDoes_IsNeverSilentForLong(string provider)
     {
-        var bad = Of(provider).Where(cell => !IsBeyondTelling(cell) && cell.Gap > (cell.Provider.HearsSegments ? s_longestSilenceOfSegments : s_longestSilence)).ToList();
+        var bad = Of(provider).Where(cell => !IsBeyondTelling(cell) && cell.Gap > s_longestSilence).ToList();
 
         Assert.True(bad.Count == 0, Tell(bad));
     }

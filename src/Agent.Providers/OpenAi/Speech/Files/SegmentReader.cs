@@ -30,7 +30,9 @@ internal sealed class SegmentReader(FileTranscription provider)
     public async Task ReadAsync(FileSegment segment, CancellationToken cancellationToken)
     {
         var more = TimeSpan.FromSeconds(WaitPerSecond * segment.Sound!.Samples / FileTranscription.SampleRateHz);
-        using var body = await provider.Http.SendAsync(() => provider.Requests.Make(segment.Sound), more, cancellationToken);
+
+        // Somebody waits for the answer to what was said; where there is none in time, whoever holds the audio asks again, or asks another.
+        using var body = await provider.Http.SendWithinAsync(more, () => provider.Requests.Make(segment.Sound), cancellationToken);
         if (body.MediaType == "text/event-stream")
             await ReadEventsAsync(body, segment, cancellationToken);
         else

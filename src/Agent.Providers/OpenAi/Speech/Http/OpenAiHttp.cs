@@ -15,12 +15,16 @@ internal sealed class OpenAiHttp(OpenAiEndpoint endpoint, string provider, strin
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">Makes it, once for each attempt.</param>
-    /// <param name="more">What the vendor is given beyond the usual time to the first byte.</param>
     /// <param name="cancellationToken">Ends the call, and the request at the vendor.</param>
     /// <returns>The answer, a success whose first byte has come.</returns>
     /// <exception cref="ProviderException">The vendor cannot be reached, refuses, or takes too long.</exception>
-    public ValueTask<ResponseBody> SendAsync(Func<HttpRequestMessage> request, TimeSpan more, CancellationToken cancellationToken) =>
-        _call.ExecuteAsync(VendorStage.FirstByte, more, token => AttemptAsync(request, token), cancellationToken);
+    public ValueTask<ResponseBody> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellationToken) =>
+        _call.ExecuteAsync(VendorStage.FirstByte, token => AttemptAsync(request, token), cancellationToken);
+
+    /// <summary>Sends a request whose repetitions have to fit in the time to the first byte of one, and so much more.</summary>
+    /// <inheritdoc cref="SendAsync"/>
+    public ValueTask<ResponseBody> SendWithinAsync(TimeSpan more, Func<HttpRequestMessage> request, CancellationToken cancellationToken) =>
+        _call.ExecuteWithinAsync(VendorStage.FirstByte, more, token => AttemptAsync(request, token), cancellationToken);
 
     /// <summary>Opens a connection, by asking for the model, which costs nothing.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)

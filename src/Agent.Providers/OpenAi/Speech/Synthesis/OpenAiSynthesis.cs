@@ -169,7 +169,7 @@ internal sealed class OpenAiSynthesis : ISynthesis
 
     private async Task<ResponseBody> AskAsync(string text)
     {
-        var body = await _http.SendAsync(() => _requests.Make(text), more: TimeSpan.Zero, _stop.Token);
+        var body = await _http.SendAsync(() => _requests.Make(text), _stop.Token);
         Interlocked.Add(ref _characters, text.Length);
         return body;
     }

@@ -11,6 +11,9 @@ namespace Agent.Tests.Providers.OpenAi.Speech;
 public sealed class OpenAiSynthesisTests
 {
     private const string Provider = "openai/gpt-4o-mini-tts";
+    private const string Endpoint = "openai/speech";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -43,7 +46,7 @@ public sealed class OpenAiSynthesisTests
     public async Task Read_EventsFailInTheMiddle_Throws(FaultKind fault)
     {
         await using var stage = await StageAsync(("CountTokens", "true"));
-        stage.Vendors.Faults.Always("openai/speech", new Fault(fault));
+        stage.Vendors.Faults.Always(Endpoint, new Fault(fault));
 
         var error = await Assert.ThrowsAsync<ProviderException>(() => SpeakAsync(stage, "Hello there"));
 
@@ -54,16 +57,21 @@ public sealed class OpenAiSynthesisTests
     [Fact]
     public async Task Write_SecondPiece_IsRequestedWhileTheFirstIsSpokenAndTheThirdIsNot()
     {
-        await using var stage = await StageAsync();
-        stage.Vendors.Faults.Next("openai/speech", new Fault(FaultKind.HangAfterFirstByte));
-        await using var synthesis = await stage.Catalog.GetTextToSpeech(Provider).BeginAsync(Cancellation);
-        foreach (var piece in (string[])["one", "two", "three"])
-            await synthesis.WriteAsync(piece, Cancellation);
+        await using var stage = await StageAsync(("../Resilience:IdleTimeout", "00:05:00"));
+        stage.Vendors.Faults.Next(Endpoint, new Fault(FaultKind.HangAfterFirstByte));
+        var synthesis = await stage.Catalog.GetTextToSpeech(Provider).BeginAsync(Cancellation);
+
+        // Requests that are under way together may come in any order: the one that hangs has to be there first.
+        await synthesis.WriteAsync("one", Cancellation);
+        await stage.Vendors.Requests.WaitAsync(log => log.Of(Endpoint).Count == 1, Cancellation).WaitAsync(s_patience, Cancellation);
+        await synthesis.WriteAsync("two", Cancellation);
+        await synthesis.WriteAsync("three", Cancellation);
 
         // The second is complete while nothing more comes of the first.
-        await stage.Vendors.Requests.WaitAsync(log => log.Of("openai/speech").Any(request => request.Events.Contains("completed")), Cancellation);
+        await stage.Vendors.Requests.WaitAsync(log => log.Of(Endpoint).Any(request => request.Events.Contains("completed")), Cancellation).WaitAsync(s_patience, Cancellation);
+        await synthesis.DisposeAsync();
 
-        Assert.Equal(2, stage.Vendors.Requests.Of("openai/speech").Count);
+        Assert.Equal(2, stage.Vendors.Requests.Of(Endpoint).Count);
     }
 
     [Fact]
@@ -75,7 +83,7 @@ public sealed class OpenAiSynthesisTests
 
         var (samples, ends, usage) = await SpeakAsync(stage, text);
 
-        Assert.Equal((1, 2), (ends, stage.Vendors.Requests.Of("openai/speech").Count));
+        Assert.Equal((1, 2), (ends, stage.Vendors.Requests.Of(Endpoint).Count));
         Assert.Equal(text.Length - 1, usage.Characters);
         Assert.Equal(1_440L * (text.Length - 1), samples);
     }
@@ -92,7 +100,10 @@ public sealed class OpenAiSynthesisTests
     }
 
     private static Task<ProviderStage> StageAsync(params (string Name, string Value)[] settings) => ProviderStage.StartAsync(
-        settings: settings.ToDictionary(setting => $"Providers:OpenAi:Speech:{setting.Name}", setting => (string?)setting.Value, StringComparer.Ordinal));
+        settings: settings.ToDictionary(
+            setting => setting.Name.StartsWith("../", StringComparison.Ordinal) ? $"Providers:OpenAi:{setting.Name[3..]}" : $"Providers:OpenAi:Speech:{setting.Name}",
+            setting => (string?)setting.Value,
+            StringComparer.Ordinal));
 
     private static async Task<(long Samples, int Ends, SpeechUsage Usage)> SpeakAsync(ProviderStage stage, params string[] pieces)
     {
