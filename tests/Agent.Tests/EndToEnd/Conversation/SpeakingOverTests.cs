@@ -24,7 +24,8 @@ public class SpeakingOverTests(LiveKitServerFixture fixture) : IClassFixture<Liv
         await using var worker = await TellAsync();
         await using var caller = await worker.CallAsync();
         var over = await SpeakOverAsync(worker, caller, await worker.Voices.SpeakAsync(word, Stop));
-        await AssertToldToItsEndAsync(worker, caller, over);
+        var turn = await AssertToldToItsEndAsync(worker, caller);
+        AssertPausedAndResumed(turn, caller, over);
     }
 
     [Theory]
@@ -35,7 +36,11 @@ public class SpeakingOverTests(LiveKitServerFixture fixture) : IClassFixture<Liv
         await using var worker = await TellAsync();
         await using var caller = await worker.CallAsync();
         var over = await SpeakOverAsync(worker, caller, Noises.Cough(bursts, voice));
-        await AssertToldToItsEndAsync(worker, caller, over);
+        var turn = await AssertToldToItsEndAsync(worker, caller);
+
+        // Where a cough falls into the detector's windows decides whether it sounds like a voice at all; best is that it does not.
+        if (turn.Decisions.Any(decision => decision.Kind == DecisionKind.Paused))
+            AssertPausedAndResumed(turn, caller, over);
     }
 
     [Fact]
@@ -99,17 +104,20 @@ public class SpeakingOverTests(LiveKitServerFixture fixture) : IClassFixture<Liv
 
     private static long Heard(RoomCaller caller) => caller.Heard.FirstAudible(0) is { } first ? (caller.Heard.LastAudible(first) ?? first) - first : 0;
 
-    private async Task AssertToldToItsEndAsync(TestWorker worker, RoomCaller caller, long over)
+    /// <summary>Its voice stopped at once, and it has gone on.</summary>
+    private static void AssertPausedAndResumed(TurnEntry turn, RoomCaller caller, long over)
     {
-        await UntilAsync(worker, () => _seen.Turns.Count > 0 && caller.AgentState is "listening", "the agent to tell its story to the end");
-        var turn = Assert.Single(_seen.Turns);
-        Assert.True(turn.Outcome == SpeechOutcome.Completed, Told(worker, $"{turn.Outcome}"));
-
-        // Its voice stopped at once, and it has gone on.
         Assert.Contains(turn.Decisions, decision => decision.Kind == DecisionKind.Paused);
         Assert.Contains(turn.Decisions, decision => decision.Kind == DecisionKind.Resumed);
         var pause = Assert.NotNull(caller.Heard.FirstSilence(over, TimeSpan.FromSeconds(0.2)));
         Assert.InRange((pause - over) / (double)AudioTrace.SampleRateHz, 0, 1.0);
+    }
+
+    private async Task<TurnEntry> AssertToldToItsEndAsync(TestWorker worker, RoomCaller caller)
+    {
+        await UntilAsync(worker, () => _seen.Turns.Count > 0 && caller.AgentState is "listening", "the agent to tell its story to the end");
+        var turn = Assert.Single(_seen.Turns);
+        Assert.True(turn.Outcome == SpeechOutcome.Completed, Told(worker, $"{turn.Outcome}"));
 
         // Nobody was understood to say anything, and nothing of the story is missing.
         Assert.Equal(2, _seen.History.Count);
@@ -121,6 +129,7 @@ public class SpeakingOverTests(LiveKitServerFixture fixture) : IClassFixture<Liv
         var rest = await worker.Voices.RecogniseAsync(caller.Heard.Slice(last - (4 * AudioTrace.SampleRateHz), last), TimeProvider.System, Stop);
         Assert.True(WordRecall.Of("the old man found a box in the sand", rest) >= 0.5, Told(worker, $"the end: {rest}"));
         Assert.Equal(StoryTeller.Story, string.Join(' ', caller.AgentCaptions.Select(caption => caption.Trim())));
+        return turn;
     }
 
     private Task UntilAsync(TestWorker worker, Func<bool> condition, string what) => Eventually.HoldsAsync(condition, () => Told(worker, what));
