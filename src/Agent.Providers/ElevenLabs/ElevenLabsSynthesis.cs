@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Resilience;
+using Agent.Providers.Synthesizers;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.Logging;
 
@@ -13,13 +14,9 @@ namespace Agent.Providers.ElevenLabs;
 /// </summary>
 internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
 {
-    /// <summary>Clauses that may wait; a writer with more waits too.</summary>
-    private const int PendingTexts = 64;
-
     private static readonly TimeSpan s_cancelPatience = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private readonly Channel<string> _texts = Channel.CreateBounded<string>(PendingTexts);
     private readonly Channel<SynthesizedAudio> _sound = Channel.CreateUnbounded<SynthesizedAudio>();
     private readonly CancellationTokenSource _disposed = new();
     private readonly List<string> _unheard = [];
@@ -28,6 +25,7 @@ internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
     private readonly ElevenLabsOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PendingText _texts;
     private readonly Task _loop;
     private ElevenLabsContext? _context;
     private long _characters;
@@ -42,6 +40,7 @@ internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
         _options = options;
         _time = time;
         _logger = logger;
+        _texts = new PendingText(_disposed.Token);
         _loop = Task.Run(SpeakAsync);
     }
 
@@ -53,23 +52,10 @@ internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
         var clause = text.Trim();
         if (!clause.Any(char.IsLetterOrDigit))
             return;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        try
-        {
-            await _texts.Writer.WriteAsync(clause, either.Token);
-        }
-        catch (ChannelClosedException e) when (e.InnerException is ProviderException failed)
-        {
-            throw new ProviderException(failed.Provider, failed.Kind, failed.Message, failed.IsTransient, failed)
-            {
-                HttpStatus = failed.HttpStatus,
-                RequestId = failed.RequestId,
-                RetryAfter = failed.RetryAfter,
-            };
-        }
+        await _texts.WriteAsync(clause, cancellationToken);
     }
 
-    public void Complete() => _texts.Writer.TryComplete();
+    public void Complete() => _texts.Complete();
 
     public IAsyncEnumerable<SynthesizedAudio> ReadAsync(CancellationToken cancellationToken) => _sound.Reader.ReadAllAsync(cancellationToken);
 
@@ -85,7 +71,7 @@ internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
                 unread.Frame.Dispose();
         }
 
-        _texts.Writer.TryComplete();
+        _texts.Complete();
         await _disposed.CancelAsync();
         await _loop;
         _disposed.Dispose();
@@ -128,7 +114,7 @@ internal sealed class ElevenLabsSynthesis : ISynthesis, IElevenLabsListener
 
         if (_context is { } context)
             await AbandonAsync(context);
-        _texts.Writer.TryComplete(failure);
+        _texts.Complete(failure);
         _sound.Writer.TryComplete(failure);
     }
 

@@ -53,6 +53,14 @@ internal static class VendorErrors
     public static ProviderException Garbled(string provider, string what, string? requestId = null, Exception? innerException = null) =>
         new(provider, ProviderErrorKind.Protocol, $"{provider} sent {what}.", isTransient: true, innerException) { RequestId = requestId };
 
+    /// <summary>An error that another caller is told as well.</summary>
+    public static ProviderException Again(ProviderException failed) => new(failed.Provider, failed.Kind, failed.Message, failed.IsTransient, failed)
+    {
+        HttpStatus = failed.HttpStatus,
+        RequestId = failed.RequestId,
+        RetryAfter = failed.RetryAfter,
+    };
+
     /// <summary>How long to wait, from either form of <c>Retry-After</c> (RFC 9110, 10.2.3).</summary>
     public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using Agent.Pipeline.Audio;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 using Agent.Providers.AzureSpeech.Usp;
@@ -26,6 +27,11 @@ internal sealed class RecognitionLine : IAsyncDisposable
 
     /// <summary>Without audio for so long, a lost connection loses nothing.</summary>
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// What goes before the audio of each turn; nobody knows its length. Source: AudioStreamFormatImpl of Microsoft's Speech SDK for JavaScript 1.52.
+    /// </summary>
+    private static readonly byte[] s_waveHeader = WaveHeader.Of(RecognitionSettings.SampleRateHz, samples: null);
 
     private readonly string _provider;
     private readonly AzureSpeechConnections _connections;
@@ -130,7 +136,7 @@ internal sealed class RecognitionLine : IAsyncDisposable
             AzureSpeechLog.TurnEnded(_logger, _provider, 1000.0 * (_sent.To - from) / RecognitionSettings.SampleRateHz);
         _turn = turn;
         await turn.Socket.SendTextAsync(_writer.Text("speech.context", turn.Id, UspWriter.Json, _settings.Context.Span), cancellationToken);
-        await turn.Socket.SendBinaryAsync(_writer.Binary("audio", turn.Id, Wave, WaveHeader.Bytes), cancellationToken);
+        await turn.Socket.SendBinaryAsync(_writer.Binary("audio", turn.Id, Wave, s_waveHeader), cancellationToken);
         while (from < _sent.To)
         {
             var count = _sent.Read(from, _again);

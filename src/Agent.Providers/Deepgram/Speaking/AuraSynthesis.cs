@@ -5,6 +5,7 @@ using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
 using Agent.Providers.Deepgram.Wire;
 using Agent.Providers.Resilience;
+using Agent.Providers.Vendors;
 using Microsoft.Extensions.Logging;
 
 namespace Agent.Providers.Deepgram.Speaking;
@@ -66,7 +67,7 @@ internal sealed class AuraSynthesis : ISynthesis
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Volatile.Read(ref _failure) is { } failed)
-            throw new ProviderException(failed.Provider, failed.Kind, failed.Message, failed.IsTransient, failed) { HttpStatus = failed.HttpStatus, RequestId = failed.RequestId, RetryAfter = failed.RetryAfter };
+            throw VendorErrors.Again(failed);
         _script.Write(text);
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Agent.Pipeline.Audio;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Synthesizers;
 
 namespace Agent.Providers.Local.Flite;
 
@@ -8,7 +8,7 @@ namespace Agent.Providers.Local.Flite;
 /// Takes the sound of one clause after the other, cuts the silence around each to what its place asks for, and passes it on with
 /// positions and word times that count from the beginning of the utterance.
 /// </summary>
-internal sealed class FliteClause(ChannelWriter<SynthesizedAudio> sound, Action<int> onSamples, CancellationToken cancellationToken) : IFliteListener
+internal sealed class FliteClause(UnreadSound sound, CancellationToken cancellationToken) : IFliteListener
 {
     private const int SamplesPerMillisecond = FliteVoice.SampleRateHz / 1000;
 
@@ -86,8 +86,6 @@ internal sealed class FliteClause(ChannelWriter<SynthesizedAudio> sound, Action<
         var words = _words;
         _words = [];
         _position += frame.Samples.Length;
-        onSamples(frame.Samples.Length);
-        if (!sound.TryWrite(new SynthesizedAudio(frame, words)))
-            frame.Dispose();
+        sound.Write(new SynthesizedAudio(frame, words));
     }
 }

@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 using Agent.Providers.OpenAi.Speech.Http;
 using Agent.Providers.OpenAi.Speech.Wire;
+using Agent.Providers.Synthesizers;
 using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Speech.Synthesis;
@@ -12,26 +11,13 @@ namespace Agent.Providers.OpenAi.Speech.Synthesis;
 /// <summary>One utterance: a request for each piece of text, the next on its way while one is being read. Disposing it ends the requests at the vendor.</summary>
 internal sealed class OpenAiSynthesis : ISynthesis
 {
-    /// <summary>Pieces of text that may wait; a writer with more waits too.</summary>
-    private const int PendingTexts = 64;
-
-    /// <summary>Requests at the same time: the one that is read, and the next.</summary>
-    private const int RequestsAtOnce = 2;
-
-    private readonly Channel<string> _texts = Channel.CreateBounded<string>(new BoundedChannelOptions(PendingTexts) { SingleReader = true });
-    private readonly Channel<SpokenPiece> _pieces = Channel.CreateUnbounded<SpokenPiece>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private readonly Channel<SynthesizedAudio> _sound = Channel.CreateUnbounded<SynthesizedAudio>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private readonly Channel<bool> _read = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly SemaphoreSlim _slots = new(RequestsAtOnce);
     private readonly CancellationTokenSource _disposed = new();
     private readonly CancellationTokenSource _stop;
     private readonly OpenAiHttp _http;
-    private readonly SpeechRequests _requests;
-    private readonly long _readAheadSamples;
+    private readonly PieceRequests _requests;
+    private readonly PendingText _texts;
+    private readonly UnreadSound _sound;
     private readonly Task _loop;
-    private long _samples;
-    private long _unreadSamples;
-    private long _characters;
     private long _inputTokens;
     private long _outputTokens;
     private int _isDisposed;
@@ -39,79 +25,48 @@ internal sealed class OpenAiSynthesis : ISynthesis
     public OpenAiSynthesis(OpenAiHttp http, SpeechRequests requests, TimeSpan readAhead)
     {
         _http = http;
-        _requests = requests;
-        _readAheadSamples = (long)(readAhead.TotalSeconds * OpenAiTextToSpeech.SampleRateHz);
+        _requests = new PieceRequests(http, requests);
+        _texts = new PendingText(_disposed.Token);
+        _sound = new UnreadSound(OpenAiTextToSpeech.SampleRateHz, readAhead);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
         _loop = RunAsync();
     }
 
-    public SpeechUsage Usage => new(
-        TimeSpan.FromTicks(Interlocked.Read(ref _samples) * TimeSpan.TicksPerSecond / OpenAiTextToSpeech.SampleRateHz),
-        Interlocked.Read(ref _characters),
-        Interlocked.Read(ref _inputTokens),
-        Interlocked.Read(ref _outputTokens));
+    public SpeechUsage Usage => new(_sound.Duration, _requests.Characters, Interlocked.Read(ref _inputTokens), Interlocked.Read(ref _outputTokens));
 
-    public async ValueTask WriteAsync(string text, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        try
-        {
-            await _texts.Writer.WriteAsync(text, either.Token);
-        }
-        catch (ChannelClosedException e) when (e.InnerException is ProviderException failed)
-        {
-            throw new ProviderException(failed.Provider, failed.Kind, failed.Message, failed.IsTransient, failed)
-            {
-                HttpStatus = failed.HttpStatus,
-                RequestId = failed.RequestId,
-                RetryAfter = failed.RetryAfter,
-            };
-        }
-    }
+    public ValueTask WriteAsync(string text, CancellationToken cancellationToken) => _texts.WriteAsync(text, cancellationToken);
 
-    public void Complete() => _texts.Writer.TryComplete();
+    public void Complete() => _texts.Complete();
 
-    public async IAsyncEnumerable<SynthesizedAudio> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await _sound.Reader.WaitToReadAsync(cancellationToken))
-        {
-            while (_sound.Reader.TryRead(out var piece))
-            {
-                Interlocked.Add(ref _unreadSamples, -piece.Frame.Samples.Length);
-                _read.Writer.TryWrite(item: true);
-                yield return piece;
-            }
-        }
-    }
+    public IAsyncEnumerable<SynthesizedAudio> ReadAsync(CancellationToken cancellationToken) => _sound.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
         await _disposed.CancelAsync();
-        _texts.Writer.TryComplete();
+        _texts.Complete();
         await _loop;
-        while (_sound.Reader.TryRead(out var piece))
-            piece.Frame.Dispose();
+        _sound.Discard();
         _stop.Dispose();
-        _slots.Dispose();
+        _requests.Dispose();
         _disposed.Dispose();
     }
 
     private async Task RunAsync()
     {
         Exception? failure = null;
-        var requesting = RequestAsync();
+        var asking = _requests.AskAsync(_texts.Reader, _stop.Token);
         try
         {
-            await foreach (var piece in _pieces.Reader.ReadAllAsync(_stop.Token))
+            await foreach (var piece in _requests.ReadAsync(_stop.Token))
             {
                 using (var body = await piece.Answer)
                     await SpeakAsync(body, piece.Ends);
-                _slots.Release();
+                _requests.Done();
             }
 
-            await requesting;
+            await asking;
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
         {
@@ -122,61 +77,16 @@ internal sealed class OpenAiSynthesis : ISynthesis
             failure = e as ProviderException ?? VendorErrors.Garbled(_http.Provider, "what its client did not expect", innerException: e);
         }
 
-        _texts.Writer.TryComplete(failure);
+        _texts.Complete(failure);
         await _stop.CancelAsync();
-        await requesting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ForgetAsync();
-        _sound.Writer.TryComplete(failure);
-    }
-
-    /// <summary>Asks for piece after piece.</summary>
-    private async Task RequestAsync()
-    {
-        Exception? failure = null;
-        try
-        {
-            var silent = 0;
-            await foreach (var text in _texts.Reader.ReadAllAsync(_stop.Token))
-            {
-                var rest = text.AsMemory().Trim();
-                if (!rest.Span.ContainsAnySpeech())
-                {
-                    silent++;
-                    continue;
-                }
-
-                while (!rest.IsEmpty)
-                {
-                    var part = rest[..SpeechText.CutAt(rest.Span, SpeechRequests.MostCharacters)];
-                    rest = rest[part.Length..].TrimStart();
-                    await _slots.WaitAsync(_stop.Token);
-                    _pieces.Writer.TryWrite(new SpokenPiece(AskAsync(part.ToString()), rest.IsEmpty ? silent + 1 : 0));
-                }
-
-                silent = 0;
-            }
-        }
-        catch (Exception e)
-        {
-            failure = e;
-            throw;
-        }
-        finally
-        {
-            _pieces.Writer.TryComplete(failure is OperationCanceledException ? null : failure);
-        }
-    }
-
-    private async Task<ResponseBody> AskAsync(string text)
-    {
-        var body = await _http.SendAsync(() => _requests.Make(text), _stop.Token);
-        Interlocked.Add(ref _characters, text.Length);
-        return body;
+        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _requests.ForgetAsync();
+        _sound.Complete(failure);
     }
 
     private async Task SpeakAsync(ResponseBody body, int ends)
     {
-        var sound = new PieceSound(_sound.Writer, CountUnread, Interlocked.Read(ref _samples), ends);
+        var sound = new PieceSound(_sound, ends);
         if (body.MediaType == "text/event-stream")
             await SpeakEventsAsync(body, sound);
         else
@@ -188,7 +98,7 @@ internal sealed class OpenAiSynthesis : ISynthesis
     {
         while (true)
         {
-            await WaitForReaderAsync();
+            await _sound.WaitForRoomAsync(_stop.Token);
             var bytes = await body.ReadAsync(_stop.Token);
             if (bytes.IsEmpty)
                 return;
@@ -209,7 +119,7 @@ internal sealed class OpenAiSynthesis : ISynthesis
             {
                 case "speech.audio.delta" when said.Audio is { } audio:
                     sound.Add(audio);
-                    await WaitForReaderAsync();
+                    await _sound.WaitForRoomAsync(_stop.Token);
                     break;
                 case "speech.audio.done":
                     Interlocked.Add(ref _inputTokens, said.Usage?.InputTokens ?? 0);
@@ -236,28 +146,5 @@ internal sealed class OpenAiSynthesis : ISynthesis
         {
             throw VendorErrors.Garbled(_http.Provider, "an event that cannot be read", requestId);
         }
-    }
-
-    private async ValueTask WaitForReaderAsync()
-    {
-        while (Interlocked.Read(ref _unreadSamples) > _readAheadSamples)
-            await _read.Reader.ReadAsync(_stop.Token);
-    }
-
-    /// <summary>Ends the requests whose answer nobody will read.</summary>
-    private async Task ForgetAsync()
-    {
-        while (_pieces.Reader.TryRead(out var piece))
-        {
-            await ((Task)piece.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (piece.Answer.IsCompletedSuccessfully)
-                (await piece.Answer).Dispose();
-        }
-    }
-
-    private void CountUnread(int samples)
-    {
-        Interlocked.Add(ref _samples, samples);
-        Interlocked.Add(ref _unreadSamples, samples);
     }
 }

@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
+using Agent.Providers.Synthesizers;
 
 namespace Agent.Providers.OpenAi.Speech.Synthesis;
 
@@ -9,19 +9,15 @@ namespace Agent.Providers.OpenAi.Speech.Synthesis;
 /// with them.
 /// </summary>
 /// <param name="sound">Receives the sound.</param>
-/// <param name="onSamples">Learns of samples before they are given on.</param>
-/// <param name="position">Where in the utterance it begins.</param>
 /// <param name="ends">How many written pieces end with it.</param>
-internal sealed class PieceSound(ChannelWriter<SynthesizedAudio> sound, Action<int> onSamples, long position, int ends)
+internal sealed class PieceSound(UnreadSound sound, int ends)
 {
     private const int LongestFrameBytes = 64 * 1024;
 
     private readonly PcmReader _pcm = new(OpenAiTextToSpeech.SampleRateHz);
     private readonly byte[] _kept = new byte[2 * ends];
+    private readonly long _position = sound.Samples;
     private int _keptCount;
-
-    /// <summary>Samples given on so far.</summary>
-    public long Samples => _pcm.Samples;
 
     /// <summary>Takes the next bytes, cut anywhere.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
@@ -59,9 +55,7 @@ internal sealed class PieceSound(ChannelWriter<SynthesizedAudio> sound, Action<i
     {
         if (bytes.IsEmpty || _pcm.Read(bytes) is not { } frame)
             return;
-        frame.Position += position;
-        onSamples(frame.Samples.Length);
-        if (!sound.TryWrite(new SynthesizedAudio(frame, []) { EndsPiece = endsPiece }))
-            frame.Dispose();
+        frame.Position += _position;
+        sound.Write(new SynthesizedAudio(frame, []) { EndsPiece = endsPiece });
     }
 }
