@@ -21,4 +21,7 @@ internal static partial class AssemblyAiLog
 
     [LoggerMessage(2205, LogLevel.Warning, "{Provider} cannot be sent audio as fast as it comes: {Samples} samples dropped so far, session {Session}.")]
     public static partial void SamplesDropped(ILogger logger, string provider, long samples, string? session);
+
+    [LoggerMessage(2206, LogLevel.Debug, "Session {Session} of {Provider} heard a voice and told no words; it is asked to end, which proves that it listens.")]
+    public static partial void SessionDoubted(ILogger logger, string provider, string session);
 }

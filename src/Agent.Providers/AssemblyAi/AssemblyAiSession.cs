@@ -14,6 +14,10 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
 
     // Never disposed: the sender may still set its time while the receiver has already gone on.
     private readonly CancellationTokenSource _over;
+    private readonly TaskCompletionSource<AssemblyAiSession> _successor = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _patience;
+    private volatile bool _isEnding;
+    private volatile bool _owesEnd;
 
     private AssemblyAiSession(string provider, VendorSocket socket, BeginMessage begin, bool awaitsFormatted, TimeProvider time)
     {
@@ -38,8 +42,8 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
     /// <summary>Its turns; guarded by the stream.</summary>
     public TurnReader Turns { get; }
 
-    /// <summary>The session that is sent audio instead of this one; null while this one is.</summary>
-    public AssemblyAiSession? Successor { get; private set; }
+    /// <summary>The session that is sent audio after this one.</summary>
+    public Task<AssemblyAiSession> Successor => _successor.Task;
 
     /// <summary>Connects and waits for the session's beginning.</summary>
     /// <exception cref="ProviderException">The service cannot be reached or refuses.</exception>
@@ -74,21 +78,25 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
     /// <summary>Sends one of <see cref="ClientMessages"/> or an update.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => _socket.SendTextAsync(message, cancellationToken);
 
-    /// <summary>The next message; null when the session is over.</summary>
-    /// <exception cref="ProviderException">The service ended it with an error, the connection is lost, or a message cannot be read.</exception>
+    /// <summary>The next message, its end as the last; null when it has given way and is heard no longer.</summary>
+    /// <exception cref="ProviderException">The service ended it by itself, the connection is lost, a message cannot be read, or the end that is owed does not come.</exception>
     public async ValueTask<ServerMessage?> ReceiveAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancellationToken);
         try
         {
-            return await ReceiveAsync(_provider, _socket, either.Token)
-                ?? (Successor is null ? throw AssemblyAiErrors.FromCode(_provider, _socket.CloseCode, _socket.CloseReason, Id) : null);
+            var message = await ReceiveAsync(_provider, _socket, either.Token) ?? throw AssemblyAiErrors.FromCode(_provider, _socket.CloseCode, _socket.CloseReason, Id);
+            if (_isEnding)
+                _over.CancelAfter(_patience);
+            else if (message is TerminationMessage)
+                throw AssemblyAiErrors.FromCode(_provider, AssemblyAiErrors.SessionExpired, words: null, Id);
+            return message;
         }
         catch (OperationCanceledException) when (_over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return _owesEnd ? throw Silent() : null;
         }
-        catch (ProviderException) when (Successor is not null)
+        catch (ProviderException) when (_isEnding && !_owesEnd)
         {
             // What it still had to say is lost with it; the successor is heard.
             return null;
@@ -98,17 +106,29 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
     /// <summary>Ends the session in favour of another; what it has still to say is awaited for a while.</summary>
     public async ValueTask GiveWayAsync(AssemblyAiSession successor, TimeSpan patience, CancellationToken cancellationToken)
     {
-        Successor = successor;
-        _over.CancelAfter(patience);
+        Precede(successor);
         try
         {
-            await _socket.SendTextAsync(ClientMessages.Terminate, cancellationToken);
+            await AskToEndAsync(patience, cancellationToken);
         }
         catch (ProviderException)
         {
             // The receiver has found it lost as well, or finds it so when the patience ends.
         }
     }
+
+    /// <summary>Ends the session, which has to say so.</summary>
+    /// <param name="patience">How long it may say nothing until then.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <exception cref="ProviderException">The connection is lost.</exception>
+    public ValueTask EndAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        _owesEnd = true;
+        return AskToEndAsync(patience, cancellationToken);
+    }
+
+    /// <summary>Tells which session comes after it.</summary>
+    public void Precede(AssemblyAiSession successor) => _successor.TrySetResult(successor);
 
     /// <summary>Ends the session, so that it is billed no longer; waits for no answer. Before the receiver is stopped: that ends the connection.</summary>
     public async ValueTask TerminateAsync()
@@ -127,6 +147,18 @@ internal sealed class AssemblyAiSession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _socket.DisposeAsync();
+
+    private ValueTask AskToEndAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        _patience = patience;
+        _isEnding = true;
+        _over.CancelAfter(patience);
+        return _socket.SendTextAsync(ClientMessages.Terminate, cancellationToken);
+    }
+
+    private ProviderException Silent() => new(
+        _provider, ProviderErrorKind.Timeout, $"{_provider} heard a voice, told no words, and did not end its session within {_patience.TotalSeconds:0.##} s either.", isTransient: true)
+    { RequestId = Id };
 
     private static async ValueTask<ServerMessage?> ReceiveAsync(string provider, VendorSocket socket, CancellationToken cancellationToken)
     {

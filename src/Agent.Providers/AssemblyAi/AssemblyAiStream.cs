@@ -26,13 +26,12 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AudioOutbox _outbox;
-    private readonly SessionRenewal _renewal;
     private readonly TurnResults _results;
+    private readonly SessionRelay _relay;
     private readonly Channel<UpdateConfigurationMessage> _updates = Channel.CreateBounded<UpdateConfigurationMessage>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly CancellationTokenSource _disposed = new();
     private readonly IDisposable? _reload;
     private readonly Task _loop;
-    private AssemblyAiSession _session;
     private long _sentSamples;
     private int _isDisposed;
 
@@ -45,25 +44,24 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
         ILogger logger)
     {
         _provider = provider;
-        _session = session;
         _options = options;
         _time = time;
         _logger = logger;
         var current = options.CurrentValue;
         _outbox = new AudioOutbox(BacklogSamples, (int)(current.Chunk.TotalSeconds * AssemblyAiSpeechToText.SampleRateHz), time);
-        _results = new TurnResults(provider, session, current, time);
-        _renewal = new SessionRenewal(provider, begin, current.RenewBefore, time, logger);
+        _results = new TurnResults(provider, session, current, time) { Doubted = _outbox.Nudge };
+        _relay = new SessionRelay(provider, session, begin, current, _results, time, logger);
         _reload = options.OnChange(Update);
         _loop = Task.Run(RunAsync);
     }
 
-    public SpeechUsage Usage => new(TimeSpan.FromSeconds((double)Interlocked.Read(ref _sentSamples) / AssemblyAiSpeechToText.SampleRateHz));
+    public SpeechUsage Usage => new(TimeOf(Interlocked.Read(ref _sentSamples)));
 
     public void Push(ReadOnlySpan<short> samples) => _outbox.Push(samples);
 
     public void Flush() => _outbox.Mark();
 
-    public void SpeechBegins() => _results.SpeechBegins(TimeSpan.FromSeconds((double)_outbox.PushedSamples / AssemblyAiSpeechToText.SampleRateHz));
+    public void SpeechBegins() => _results.SpeechBegins(TimeOf(_outbox.PushedSamples));
 
     public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.ReadAsync(cancellationToken);
 
@@ -78,6 +76,8 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
         _disposed.Dispose();
     }
 
+    private static TimeSpan TimeOf(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / AssemblyAiSpeechToText.SampleRateHz);
+
     private async Task RunAsync()
     {
         Exception? failure = null;
@@ -87,13 +87,12 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
         }
         catch (Exception e)
         {
-            failure = e as ProviderException ?? VendorErrors.Lost(_provider, _session.Id, e);
+            failure = e as ProviderException ?? VendorErrors.Lost(_provider, _relay.Current.Id, e);
         }
 
         _outbox.Complete();
         await _results.CompleteAsync(_disposed.IsCancellationRequested ? null : failure);
-        await _renewal.DisposeAsync();
-        await _session.DisposeAsync();
+        await _relay.DisposeAsync();
     }
 
     /// <summary>Sends and receives until one of both fails; the receiver's reason is the better one.</summary>
@@ -103,11 +102,11 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(explained.Token);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token, stop.Token);
         var sending = SendAsync(leave.Token);
-        var receiving = ReceiveAsync(stop.Token);
+        var receiving = _relay.ReceiveAsync(stop.Token);
         var overdue = _results.Overdue;
         var first = await Task.WhenAny(sending, receiving, overdue);
         if (_disposed.IsCancellationRequested)
-            await _session.TerminateAsync();
+            await _relay.Current.TerminateAsync();
         if (first == sending && sending.IsFaulted)
             explained.CancelAfter(s_explanation);
         else
@@ -135,9 +134,10 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
         while (true)
         {
             var (item, samples) = await _outbox.ReadAsync(buffer, Timeout.InfiniteTimeSpan, cancellationToken);
-            await RenewAsync(cancellationToken);
+            await _relay.RenewAsync(cancellationToken);
+            var session = _relay.Current;
             while (_updates.Reader.TryRead(out var update))
-                await _session.SendAsync(JsonSerializer.SerializeToUtf8Bytes(update, AssemblyAiJson.Default.UpdateConfigurationMessage), cancellationToken);
+                await session.SendAsync(JsonSerializer.SerializeToUtf8Bytes(update, AssemblyAiJson.Default.UpdateConfigurationMessage), cancellationToken);
             switch (item)
             {
                 case OutboxItem.Audio:
@@ -145,11 +145,11 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
                     var sent = Math.Max(samples, MinSamples);
                     buffer.AsSpan(samples, sent - samples).Clear();
                     MemoryMarshal.AsBytes(buffer.AsSpan(0, sent)).CopyTo(bytes);
-                    _session.Clock.Sent(position, samples, sent - samples);
+                    session.Clock.Sent(position, samples, sent - samples);
                     position += samples;
-                    await _session.SendAudioAsync(bytes.AsMemory(0, 2 * sent), cancellationToken);
+                    await session.SendAudioAsync(bytes.AsMemory(0, 2 * sent), cancellationToken);
                     Interlocked.Add(ref _sentSamples, sent);
-                    backlog.Add(TimeSpan.FromSeconds((double)sent / AssemblyAiSpeechToText.SampleRateHz));
+                    backlog.Add(TimeOf(sent));
                     isFlushed = false;
                     break;
                 case OutboxItem.Mark when isFlushed && _results.IsQuiet:
@@ -157,8 +157,11 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
                     break;
                 case OutboxItem.Mark:
                     isFlushed = true;
-                    _results.ExpectFlush(backlog.Now);
-                    await _session.SendAsync(ClientMessages.ForceEndpoint, cancellationToken);
+                    _results.ExpectFlush(TimeOf(position), backlog.Now);
+                    await session.SendAsync(ClientMessages.ForceEndpoint, cancellationToken);
+                    break;
+                case OutboxItem.Idle when _results.IsDoubted:
+                    await _relay.ProveAsync(cancellationToken);
                     break;
                 case OutboxItem.Completed:
                     return;
@@ -171,52 +174,9 @@ internal sealed class AssemblyAiStream : ISpeechToTextStream
         var now = _outbox.DroppedSamples;
         var more = now - known;
         if (now / AssemblyAiSpeechToText.SampleRateHz != known / AssemblyAiSpeechToText.SampleRateHz)
-            AssemblyAiLog.SamplesDropped(_logger, _provider, now, _session.Id);
+            AssemblyAiLog.SamplesDropped(_logger, _provider, now, _relay.Current.Id);
         known = now;
         return more;
-    }
-
-    private async ValueTask RenewAsync(CancellationToken cancellationToken)
-    {
-        if (_renewal.TryTake(_session, _results.IsQuiet) is not { } successor)
-            return;
-        AssemblyAiLog.SessionRenewed(_logger, _provider, successor.Id);
-        var old = _session;
-        _session = successor;
-        await old.GiveWayAsync(successor, _options.CurrentValue.Resilience.FirstByteTimeout, cancellationToken);
-    }
-
-    private async Task ReceiveAsync(CancellationToken cancellationToken)
-    {
-        var session = _session;
-        while (true)
-        {
-            switch (await session.ReceiveAsync(cancellationToken))
-            {
-                case TurnMessage turn:
-                    _results.Read(turn);
-                    break;
-                case WarningMessage warning:
-                    AssemblyAiLog.Warned(_logger, _provider, warning.WarningCode, session.Id);
-                    break;
-                case TerminationMessage end when session.Successor is { } next:
-                    AssemblyAiLog.SessionEnded(_logger, _provider, session.Id, end.AudioDurationSeconds, end.SessionDurationSeconds);
-                    session = await GoOnAsync(session, next);
-                    break;
-                case TerminationMessage:
-                    throw AssemblyAiErrors.FromCode(_provider, AssemblyAiErrors.SessionExpired, words: null, session.Id);
-                case null:
-                    session = await GoOnAsync(session, session.Successor!);
-                    break;
-            }
-        }
-    }
-
-    private async ValueTask<AssemblyAiSession> GoOnAsync(AssemblyAiSession session, AssemblyAiSession next)
-    {
-        _results.GoOn(next);
-        await session.DisposeAsync();
-        return next;
     }
 
     private void Update(AssemblyAiOptions options)

@@ -11,13 +11,12 @@ namespace Agent.Providers.AssemblyAi;
 /// </summary>
 internal sealed class TurnResults : IAsyncDisposable
 {
-    /// <summary>How much later than it began a voice is noticed, at most.</summary>
-    private static readonly TimeSpan s_onset = TimeSpan.FromSeconds(0.5);
-
     private readonly Lock _gate = new();
     private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
     private readonly TaskCompletionSource<ProviderException> _overdue = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Transcript> _batch = [];
+    private readonly AwaitedFlushes _flushes = new();
+    private readonly Doubt _doubt;
     private readonly string _provider;
     private readonly TimeSpan _flushTimeout;
     private readonly TimeSpan _turnTimeout;
@@ -26,12 +25,12 @@ internal sealed class TurnResults : IAsyncDisposable
     private readonly ITimer _formattingTimer;
     private AssemblyAiSession _session;
     private TimeSpan _backlog;
-    private long _speechBegan = -1;
-    private int _flushes;
     private bool _isLastWait;
+    private bool _isProving;
 
     public TurnResults(string provider, AssemblyAiSession session, AssemblyAiOptions options, TimeProvider time)
     {
+        _doubt = new Doubt(time);
         _provider = provider;
         _session = session;
         _flushTimeout = options.FlushTimeout;
@@ -50,7 +49,20 @@ internal sealed class TurnResults : IAsyncDisposable
         get
         {
             lock (_gate)
-                return _flushes == 0 && !_session.Turns.IsTurnOpen;
+                return _flushes.Count == 0 && !_session.Turns.IsTurnOpen;
+        }
+    }
+
+    /// <summary>Told when a voice was answered with nothing, so that the session has to prove that it listens; then <see cref="IsDoubted"/>. Set before anything is read.</summary>
+    public Action Doubted { get; set; } = static () => { };
+
+    /// <summary>Whether the session has to prove that it listens, now that it may.</summary>
+    public bool IsDoubted
+    {
+        get
+        {
+            lock (_gate)
+                return _isProving &= _flushes.Count > 0 && !_session.Turns.IsTurnOpen;
         }
     }
 
@@ -65,7 +77,7 @@ internal sealed class TurnResults : IAsyncDisposable
             Write(ended);
 
             // A service that still finds words is not one that hangs.
-            if (ended == 0 && _flushes > 0)
+            if (ended == 0 && _flushes.Count > 0)
             {
                 _isLastWait = true;
                 _flushTimer.Change(_turnTimeout, Timeout.InfiniteTimeSpan);
@@ -76,22 +88,43 @@ internal sealed class TurnResults : IAsyncDisposable
     }
 
     /// <summary>A voice has begun at about this time of the stream: a turn that ended before is not the one whose end is asked for next.</summary>
-    public void SpeechBegins(TimeSpan at) => Interlocked.Exchange(ref _speechBegan, Later(at - s_onset, TimeSpan.Zero).Ticks);
+    public void SpeechBegins(TimeSpan at)
+    {
+        lock (_gate)
+            _flushes.VoiceBegins(at);
+    }
 
     /// <summary>The end of the turn is asked for.</summary>
+    /// <param name="at">The time in the stream.</param>
     /// <param name="backlog">How much audio has been sent faster than it was spoken; the service may take as much longer.</param>
-    public void ExpectFlush(TimeSpan backlog)
+    public void ExpectFlush(TimeSpan at, TimeSpan backlog)
     {
         lock (_gate)
         {
             _backlog = backlog;
-            if (_flushes++ == 0)
+            _flushes.Add(at);
+            if (_flushes.Count == 1)
                 Await(isLastWait: false);
         }
     }
 
     /// <summary>Answers a flush that has nothing to wait for.</summary>
     public void AnswerFlush() => _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.Flushed });
+
+    /// <summary>The current session has ended in order. One that was doubted has proved by it that it listened: there were no other words.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (!_isProving)
+                return;
+            _isProving = false;
+            _doubt.Proved();
+            Write(_session.Turns.Finish(_batch));
+            while (_flushes.Count > 0)
+                EndFlush();
+        }
+    }
 
     /// <summary>The current session is over; results come from the next.</summary>
     public void GoOn(AssemblyAiSession next)
@@ -126,30 +159,30 @@ internal sealed class TurnResults : IAsyncDisposable
         }
 
         // A turn without words ends without a final; whoever asked for its end is answered.
-        if (endedTurns > 0 && _batch.TrueForAll(transcript => transcript.Kind != TranscriptKind.Final) && _flushes > 0)
+        if (endedTurns > 0 && _batch.TrueForAll(transcript => transcript.Kind != TranscriptKind.Final) && _flushes.Count > 0)
             EndFlush();
         _batch.Clear();
     }
 
     private void EndTurn(Transcript final)
     {
-        // The end of a turn may cross the question for the end of the next one.
-        var isAnswer = _flushes > 0 && final.End > new TimeSpan(Interlocked.Read(ref _speechBegan));
-        if (isAnswer)
+        _doubt.Understood();
+        if (_flushes.Understand(final.End))
         {
             EndFlush();
             return;
         }
 
         _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.EndOfTurn, Start = final.Start, End = final.End });
-        if (_flushes > 0)
+        if (_flushes.Count > 0)
             Await(isLastWait: false);
     }
 
     private void EndFlush()
     {
         _results.Writer.TryWrite(new Transcript { Kind = TranscriptKind.Flushed });
-        if (--_flushes > 0)
+        _flushes.Answer();
+        if (_flushes.Count > 0)
             Await(isLastWait: false);
         else
             _flushTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -167,16 +200,27 @@ internal sealed class TurnResults : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_flushes == 0)
+            if (_flushes.Count == 0 || (_isProving && !_session.Turns.IsTurnOpen))
                 return;
-            if (!_session.Turns.IsTurnOpen)
+            if (!_session.Turns.IsTurnOpen && _flushes.IsVoiceLost && _doubt.IsDue)
+            {
+                _isProving = true;
+                Doubted();
+            }
+            else if (!_session.Turns.IsTurnOpen)
+            {
                 EndFlush();
+            }
             else if (!_isLastWait)
+            {
                 Await(isLastWait: true);
+            }
             else
+            {
                 _overdue.TrySetResult(new ProviderException(
                     _provider, ProviderErrorKind.Timeout, $"{_provider}: the end of the turn did not come within {_turnTimeout.TotalSeconds:0.##} s (FirstByteTimeout).", isTransient: true)
                 { RequestId = _session.Id });
+            }
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
     private long _read;
     private long _dropped;
     private bool _isCompleted;
+    private bool _isNudged;
 
     /// <summary>Samples dropped because the reader did not keep up.</summary>
     public long DroppedSamples => Interlocked.Read(ref _dropped);
@@ -74,6 +75,14 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
         Wake();
     }
 
+    /// <summary>Lets the reader come back once, with <see cref="OutboxItem.Idle"/> and before anything that waits: there is something else to be done.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+            _isNudged = true;
+        Wake();
+    }
+
     /// <summary>Says that nothing more comes; what waits can still be read.</summary>
     public void Complete()
     {
@@ -102,6 +111,12 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
     {
         lock (_gate)
         {
+            if (_isNudged)
+            {
+                (_isNudged, samples) = (false, 0);
+                return OutboxItem.Idle;
+            }
+
             var limit = _marks.TryPeek(out var mark) ? Math.Max(mark, _read) : _written;
             var count = (int)Math.Min(limit - _read, buffer.Length);
             samples = count;

@@ -9,7 +9,7 @@ internal enum OutboxItem
     /// <summary>Everything pushed before one <see cref="AudioOutbox.Mark"/> has been read.</summary>
     Mark,
 
-    /// <summary>Nothing has come for as long as the reader wanted to wait.</summary>
+    /// <summary>Nothing has come for as long as the reader wanted to wait, or the reader was called back by <see cref="AudioOutbox.Nudge"/>.</summary>
     Idle,
 
     /// <summary>Nothing more will come.</summary>

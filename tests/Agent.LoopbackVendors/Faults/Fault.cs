@@ -17,6 +17,9 @@ public sealed record Fault(FaultKind Kind)
     /// <value>Default 1.</value>
     public int After { get; init; } = 1;
 
+    /// <summary>Whether it is time for what comes after messages that go well; null counts them (<see cref="After"/>).</summary>
+    public Func<bool>? When { get; init; }
+
     /// <summary>The pause of <see cref="FaultKind.SlowDrip"/> before each piece.</summary>
     /// <value>Default 20 ms.</value>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(20);

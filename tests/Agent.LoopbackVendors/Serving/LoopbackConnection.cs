@@ -29,6 +29,8 @@ internal sealed class LoopbackConnection
     /// <summary>How many messages have gone out.</summary>
     public int Sent { get; private set; }
 
+    private bool IsTime => Fault.When?.Invoke() ?? Sent >= Fault.After;
+
     /// <summary>Begins to serve a request: faults that come before any answer happen here.</summary>
     /// <param name="world">What all share.</param>
     /// <param name="context">The request.</param>
@@ -68,11 +70,11 @@ internal sealed class LoopbackConnection
                 await Task.Delay(latency, _world.Time, cancellationToken);
         }
 
-        if (Fault.Kind == FaultKind.HangBeforeFirstByte || (Fault.Kind == FaultKind.HangAfterFirstByte && Sent >= Fault.After))
+        if (Fault.Kind == FaultKind.HangBeforeFirstByte || (Fault.Kind == FaultKind.HangAfterFirstByte && IsTime))
             await ForeverAsync(cancellationToken);
         if (Fault.Kind == FaultKind.SlowDrip)
             await Task.Delay(Fault.Pace, _world.Time, cancellationToken);
-        return Sent >= Fault.After && Fault.Kind is (FaultKind.Drop or FaultKind.HalfClose or FaultKind.Garbage or FaultKind.UnknownMessage or FaultKind.ErrorMessage)
+        return IsTime && Fault.Kind is (FaultKind.Drop or FaultKind.HalfClose or FaultKind.Garbage or FaultKind.UnknownMessage or FaultKind.ErrorMessage)
             ? DueOnce()
             : FaultKind.None;
     }

@@ -86,6 +86,106 @@ public sealed class AssemblyAiStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Flush_NextVoiceBeginsBeforeTheAnswer_IsAnsweredByItsOwnTurn()
+    {
+        _script.Expect("the first words", "more words");
+
+        // The answers are late enough for the second turn to be all there.
+        _stage.Vendors.Faults.Next(Endpoint, new Fault(FaultKind.SlowDrip));
+        await using var stream = await OpenAsync();
+        await SpeakAsync(stream);
+        stream.Push(new short[1_600]);
+        stream.Flush();
+        await SpeakAsync(stream);
+        stream.Flush();
+
+        var results = await ReadAsync(stream, TranscriptKind.Flushed);
+        results.AddRange(await ReadAsync(stream, TranscriptKind.Flushed));
+
+        Assert.Equal(
+            [(TranscriptKind.Final, "the first words"), (TranscriptKind.Flushed, ""), (TranscriptKind.Final, "more words"), (TranscriptKind.Flushed, "")],
+            results.Where(result => result.Kind != TranscriptKind.Interim).Select(result => (result.Kind, result.Text)));
+    }
+
+    [Fact]
+    public async Task Flush_VoiceAndAServiceThatHasStopped_TimesOut()
+    {
+        _stage.Vendors.Faults.Next(Endpoint, new Fault(FaultKind.HangAfterFirstByte));
+        await using var stream = await OpenAsync();
+        await SpeakAsync(stream);
+        stream.Flush();
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => ReadAsync(stream, TranscriptKind.Flushed));
+
+        Assert.Equal((ProviderErrorKind.Timeout, true), (error.Kind, error.IsTransient));
+    }
+
+    [Fact]
+    public async Task Flush_VoiceWithoutWords_IsAnsweredByTheEndOfTheSessionAndTheNextIsHeard()
+    {
+        _script.Expect("", "more words");
+        await using var stream = await OpenAsync();
+        var pushed = await SpeakAsync(stream);
+        stream.Flush();
+
+        Assert.Equal([TranscriptKind.Flushed], (await ReadAsync(stream, TranscriptKind.Flushed)).Select(result => result.Kind));
+
+        await SpeakAsync(stream);
+        stream.Flush();
+        var final = Assert.Single(await ReadAsync(stream, TranscriptKind.Flushed), result => result.Kind == TranscriptKind.Final);
+
+        var sessions = _stage.Vendors.Requests.Of(Endpoint);
+        Assert.Equal("more words", final.Text);
+        Assert.InRange(final.Start, TimeSpan.FromSeconds(pushed / 16_000.0) - TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(pushed / 16_000.0) + TimeSpan.FromMilliseconds(50));
+        Assert.Equal(2, sessions.Count);
+        Assert.Equal(["ForceEndpoint", "Terminate"], sessions[0].Events.Take(2));
+    }
+
+    [Fact]
+    public async Task Flush_VoicesWithoutWordsSoonAfterAProof_AskForNoOther()
+    {
+        _script.Expect("", "", "");
+        await using var stream = await OpenAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await SpeakAsync(stream);
+            stream.Flush();
+            Assert.Equal([TranscriptKind.Flushed], (await ReadAsync(stream, TranscriptKind.Flushed)).Select(result => result.Kind));
+        }
+
+        Assert.Equal(2, _stage.Vendors.Requests.Of(Endpoint).Count);
+    }
+
+    [Fact]
+    public async Task Flush_VoiceThatGoesOn_IsNotCutByAProof()
+    {
+        _script.Expect("");
+        await using var stream = await OpenAsync();
+        stream.Push(await ToneAsync());
+        stream.Flush();
+        stream.Push(new short[160]);
+        stream.SpeechBegins();
+
+        await ReadAsync(stream, TranscriptKind.Flushed);
+
+        Assert.DoesNotContain("Terminate", Events());
+    }
+
+    [Fact]
+    public async Task Flush_WordsThatComeOnlyWithTheEndOfTheSession_AreItsAnswer()
+    {
+        await using var stage = await ProviderStage.StartAsync(new EngineSet(new LateRecogniser("the first words"), new ScriptedDialogue(), new ToneSynthesizer()));
+        _options.CurrentValue.BaseUrl = stage.Vendors.Address;
+        await using var stream = await OpenAsync();
+        await SpeakAsync(stream);
+        stream.Flush();
+
+        var results = await ReadAsync(stream, TranscriptKind.Flushed);
+
+        Assert.Equal([(TranscriptKind.Final, "the first words"), (TranscriptKind.Flushed, "")], results.Select(result => (result.Kind, result.Text)));
+    }
+
+    [Fact]
     public async Task Flush_RestShorterThanTheServiceTakes_IsFilledUp()
     {
         await using var stream = await OpenAsync();
@@ -193,6 +293,15 @@ public sealed class AssemblyAiStreamTests : IAsyncLifetime
 
     private ValueTask<ISpeechToTextStream> OpenAsync(string model = AssemblyAiVendor.English) =>
         new AssemblyAiSpeechToText($"assemblyai/{model}", model, _options, _time, NullLogger.Instance).OpenAsync(Cancellation);
+
+    /// <returns>How many samples it has.</returns>
+    private static async Task<int> SpeakAsync(ISpeechToTextStream stream)
+    {
+        var tone = await ToneAsync();
+        stream.Push(tone);
+        stream.SpeechBegins();
+        return tone.Length;
+    }
 
     private static async Task<short[]> ToneAsync() => (await new ToneSynthesizer().SpeakAsync("fifteen letters", 16_000, Cancellation)).Samples;
 

@@ -29,6 +29,20 @@ public sealed class AudioOutboxTests
     }
 
     [Fact]
+    public async Task Nudge_WhateverWaits_CallsTheReaderBackOnceAndFirst()
+    {
+        var outbox = new AudioOutbox(1_000, 100, TimeProvider.System);
+        var read = outbox.ReadAsync(new short[100], Timeout.InfiniteTimeSpan, s_limit).AsTask();
+        outbox.Nudge();
+        Assert.Equal((OutboxItem.Idle, 0), await read);
+
+        outbox.Push(new short[100]);
+        outbox.Nudge();
+        outbox.Nudge();
+        Assert.Equal([(OutboxItem.Idle, 0), (OutboxItem.Audio, 100)], await ReadAsync(outbox, 2));
+    }
+
+    [Fact]
     public async Task Mark_WithoutAudio_IsReadOnceEach()
     {
         var outbox = new AudioOutbox(1_000, 100, TimeProvider.System);

@@ -21,6 +21,8 @@ internal static class FaultMatrix
     // The second sentence says that the answer was heard, and is long enough to be spoken over.
     private const string Answer = "It is five past nine. After that we close, and everybody goes home until early tomorrow morning.";
 
+    private const string FirstAnswer = "Good morning.";
+
     private const string Heard = "After that we";
 
     private const int SentenceRateHz = 24_000;
@@ -59,15 +61,20 @@ internal static class FaultMatrix
     {
         var backupEngines = Engines();
         var backup = new MatrixBackup(backupEngines);
-        await using var stage = await ProviderStage.StartAsync(Engines(), limit: cell.HasNext ? null : s_limitAlone, settings: cell.Provider.Settings, configure: services => services
+        await using var stage = await ProviderStage.StartAsync(Engines(cell.Fault.AfterFirstTurn), limit: cell.HasNext ? null : s_limitAlone, settings: cell.Provider.Settings, configure: services => services
             .AddSpeechToText(Backup, (_, _) => backup.Recogniser)
             .AddLanguageModel(Backup, (_, _) => backup.Model)
             .AddTextToSpeech(Backup, (_, _) => backup.Voice));
-        stage.Vendors.Faults.Always(cell.Provider.Endpoint, cell.Fault.Fault);
+        var isTime = 0;
+        stage.Vendors.Faults.Always(cell.Provider.Endpoint, cell.Fault.AfterFirstTurn ? cell.Fault.Fault with { When = () => Volatile.Read(ref isTime) != 0 } : cell.Fault.Fault);
         await using var conversation = LiveConversation.Start(await AgentAsync(cell, stage.Catalog, cancellationToken), Options());
         await conversation.ListensAsync(s_patience, cancellationToken);
+        if (cell.Fault.AfterFirstTurn)
+            await HoldFirstTurnAsync(conversation, cancellationToken);
+        var before = conversation.Room.AgentSaid.Length;
+        Volatile.Write(ref isTime, 1);
         var end = await conversation.SpeakAsync(s_question, cancellationToken) + s_endOfTurn;
-        var outcome = await conversation.SeeAsync(() => Outcome(cell, conversation.Room.AgentSaid, backup), s_patience, cancellationToken);
+        var outcome = await conversation.SeeAsync(() => Outcome(cell, conversation.Room.AgentSaid[before..], backup), s_patience, cancellationToken);
         var certain = conversation.Room.Now;
         var bargeIn = outcome is null ? null : await conversation.BargeInAsync(s_patience, cancellationToken);
         return cell with
@@ -79,6 +86,18 @@ internal static class FaultMatrix
         };
     }
 
+    /// <summary>One question and its answer, heard to its end.</summary>
+    private static async Task HoldFirstTurnAsync(LiveConversation conversation, CancellationToken cancellationToken)
+    {
+        await conversation.SpeakAsync(s_question, cancellationToken);
+        var answered = await conversation.SeeAsync(
+            () => conversation.Room.AgentSaid.EndsWith($"{FirstAnswer}|", StringComparison.Ordinal) && conversation.Room.Ear.Last < conversation.Room.Now - TimeSpan.FromSeconds(0.2) ? true : (bool?)null,
+            s_patience,
+            cancellationToken);
+        if (answered is null)
+            throw new TimeoutException($"The first answer did not come within {s_patience.TotalSeconds} s; said: {conversation.Room.AgentSaid}");
+    }
+
     private static MatrixOutcome? Outcome(MatrixCell cell, string said, MatrixBackup backup)
     {
         if (said.Contains(Heard, StringComparison.Ordinal))
@@ -86,18 +105,24 @@ internal static class FaultMatrix
         return said.Contains(Apology[..20], StringComparison.Ordinal) ? MatrixOutcome.SaysSo : null;
     }
 
-    private static EngineSet Engines()
+    private static EngineSet Engines(bool answersShortlyFirst = false)
     {
         var recogniser = new Agent.LoopbackVendors.Engines.ScriptedRecogniser();
         recogniser.Expect([.. Enumerable.Repeat("what time is it", 50)]);
+        var later = Dialogue(Answer);
+        return new EngineSet(recogniser, answersShortlyFirst ? new TurnDialogue(Dialogue(FirstAnswer), later) : later, new ToneSynthesizer());
+    }
+
+    private static ScriptedDialogue Dialogue(string answer)
+    {
         var dialogue = new ScriptedDialogue();
-        dialogue.Expect([.. Enumerable.Repeat<AIContent>(new TextContent(Answer), 50)]);
-        return new EngineSet(recogniser, dialogue, new ToneSynthesizer());
+        dialogue.Expect([.. Enumerable.Repeat<AIContent>(new TextContent(answer), 50)]);
+        return dialogue;
     }
 
     private static async Task<AgentDefinition> AgentAsync(MatrixCell cell, ProviderCatalog catalog, CancellationToken cancellationToken)
     {
-        var engines = Engines();
+        var engines = Engines(cell.Fault.AfterFirstTurn);
         var apology = await engines.Synthesizer.SpeakAsync(Apology, SentenceRateHz, cancellationToken);
         var name = cell.HasNext ? $"{cell.Provider.Name}, {Backup}" : cell.Provider.Name;
         return new AgentDefinition

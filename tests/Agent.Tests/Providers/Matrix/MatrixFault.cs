@@ -7,6 +7,9 @@ namespace Agent.Tests.Providers.Matrix;
 /// <param name="Fault">What goes wrong, with every request.</param>
 internal sealed record MatrixFault(string Title, Fault Fault)
 {
+    /// <summary>Whether one question is answered well before anything goes wrong, over connections that are open by then.</summary>
+    public bool AfterFirstTurn { get; init; }
+
     public static IReadOnlyList<MatrixFault> All { get; } =
     [
         new("none", Fault.None),
@@ -18,6 +21,7 @@ internal sealed record MatrixFault(string Title, Fault Fault)
         new("never connects", new(FaultKind.HangAtConnect)),
         new("never answers", new(FaultKind.HangBeforeFirstByte)),
         new("stops answering", new(FaultKind.HangAfterFirstByte)),
+        new("stops answering later", new(FaultKind.HangAfterFirstByte)) { AfterFirstTurn = true },
         new("drops", new(FaultKind.Drop)),
         new("half-closes", new(FaultKind.HalfClose)),
         new("garbage", new(FaultKind.Garbage)),
