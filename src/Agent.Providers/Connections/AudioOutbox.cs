@@ -1,4 +1,5 @@
-using System.Threading.Channels;
+using Agent.Pipeline.Concurrency;
+using Agent.Providers.Audio;
 
 namespace Agent.Providers.Connections;
 
@@ -12,17 +13,20 @@ namespace Agent.Providers.Connections;
 internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly short[] _ring = new short[capacitySamples];
-    private readonly Queue<long> _marks = new();
-    private long _written;
-    private long _read;
-    private long _dropped;
+    private readonly AsyncSignal _changed = new();
+    private readonly SampleRing _ring = new(capacitySamples);
     private bool _isCompleted;
     private bool _isNudged;
 
     /// <summary>Samples dropped because the reader did not keep up.</summary>
-    public long DroppedSamples => Interlocked.Read(ref _dropped);
+    public long DroppedSamples
+    {
+        get
+        {
+            lock (_gate)
+                return _ring.Dropped;
+        }
+    }
 
     /// <summary>Samples pushed so far.</summary>
     public long PushedSamples
@@ -30,9 +34,12 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
         get
         {
             lock (_gate)
-                return _written;
+                return _ring.Pushed;
         }
     }
+
+    /// <summary>Where the samples that were read last begin, counted from the first that was pushed. For the reader.</summary>
+    public long Position { get; private set; }
 
     /// <summary>Takes the next samples.</summary>
     public void Push(ReadOnlySpan<short> samples)
@@ -41,46 +48,26 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
         {
             if (_isCompleted)
                 return;
-            var skipped = Math.Max(0, samples.Length - _ring.Length);
-            _written += skipped;
-            samples = samples[skipped..];
-            var at = (int)(_written % _ring.Length);
-            var first = Math.Min(samples.Length, _ring.Length - at);
-            samples[..first].CopyTo(_ring.AsSpan(at));
-            samples[first..].CopyTo(_ring);
-            _written += samples.Length;
-            if (_written - _read > _ring.Length)
-            {
-                Interlocked.Add(ref _dropped, _written - _ring.Length - _read);
-                _read = _written - _ring.Length;
-            }
-
-            if (_written - _read < chunkSamples)
+            _ring.Push(samples);
+            if (_ring.Count < chunkSamples)
                 return;
         }
 
-        Wake();
+        _changed.Set();
     }
 
-    /// <summary>Marks the place after everything pushed so far.</summary>
-    public void Mark()
-    {
-        lock (_gate)
-        {
-            if (_isCompleted)
-                return;
-            _marks.Enqueue(_written);
-        }
+    /// <summary>Marks the place after everything pushed so far, which is to be understood.</summary>
+    public void Mark() => Add(OutboxItem.Mark);
 
-        Wake();
-    }
+    /// <summary>Marks the place at which a voice has been noticed.</summary>
+    public void SpeechBegins() => Add(OutboxItem.SpeechBegins);
 
     /// <summary>Lets the reader come back once, with <see cref="OutboxItem.Idle"/> and before anything that waits: there is something else to be done.</summary>
     public void Nudge()
     {
         lock (_gate)
             _isNudged = true;
-        Wake();
+        _changed.Set();
     }
 
     /// <summary>Says that nothing more comes; what waits can still be read.</summary>
@@ -88,7 +75,7 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
     {
         lock (_gate)
             _isCompleted = true;
-        Wake();
+        _changed.Set();
     }
 
     /// <summary>Waits for the next piece.</summary>
@@ -96,15 +83,20 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
     /// <param name="idle">How long to wait; infinite for ever.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What has come, and how many samples.</returns>
-    public async ValueTask<(OutboxItem Item, int Samples)> ReadAsync(Memory<short> buffer, TimeSpan idle, CancellationToken cancellationToken)
+    public ValueTask<(OutboxItem Item, int Samples)> ReadAsync(Memory<short> buffer, TimeSpan idle, CancellationToken cancellationToken) =>
+        TryRead(buffer.Span, out var samples) is { } item
+            ? new ValueTask<(OutboxItem Item, int Samples)>((item, samples))
+            : WaitAndReadAsync(buffer, idle, cancellationToken);
+
+    private async ValueTask<(OutboxItem Item, int Samples)> WaitAndReadAsync(Memory<short> buffer, TimeSpan idle, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await WaitAsync(idle, cancellationToken))
         {
             if (TryRead(buffer.Span, out var samples) is { } item)
                 return (item, samples);
-            if (!await WaitAsync(idle, cancellationToken))
-                return (OutboxItem.Idle, 0);
         }
+
+        return (OutboxItem.Idle, 0);
     }
 
     private OutboxItem? TryRead(Span<short> buffer, out int samples)
@@ -117,31 +109,35 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
                 return OutboxItem.Idle;
             }
 
-            var limit = _marks.TryPeek(out var mark) ? Math.Max(mark, _read) : _written;
-            var count = (int)Math.Min(limit - _read, buffer.Length);
-            samples = count;
-            if (count == 0 && _marks.TryDequeue(out _))
-                return OutboxItem.Mark;
-            if (count == 0 && _isCompleted)
-                return OutboxItem.Completed;
-            if (count == 0 || (count < chunkSamples && _marks.Count == 0 && !_isCompleted))
+            samples = 0;
+            var count = _ring.CountToMark;
+            if (count == 0)
+                return _ring.TakeMark() ?? (_isCompleted ? OutboxItem.Completed : null);
+            if (count < chunkSamples && !_ring.HasMarks && !_isCompleted)
                 return null;
-            if (count > chunkSamples)
-                samples = count = chunkSamples;
-            var at = (int)(_read % _ring.Length);
-            var first = Math.Min(count, _ring.Length - at);
-            _ring.AsSpan(at, first).CopyTo(buffer);
-            _ring.AsSpan(0, count - first).CopyTo(buffer[first..]);
-            _read += count;
+            Position = _ring.Position;
+            samples = _ring.Take(buffer[..Math.Min(chunkSamples, buffer.Length)]);
             return OutboxItem.Audio;
         }
+    }
+
+    private void Add(OutboxItem mark)
+    {
+        lock (_gate)
+        {
+            if (_isCompleted)
+                return;
+            _ring.Mark(mark);
+        }
+
+        _changed.Set();
     }
 
     private async ValueTask<bool> WaitAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
         if (idle == Timeout.InfiniteTimeSpan)
         {
-            await _changed.Reader.ReadAsync(cancellationToken);
+            await _changed.WaitAsync(cancellationToken);
             return true;
         }
 
@@ -149,7 +145,7 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await _changed.Reader.ReadAsync(either.Token);
+            await _changed.WaitAsync(either.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -157,6 +153,4 @@ internal sealed class AudioOutbox(int capacitySamples, int chunkSamples, TimePro
             return false;
         }
     }
-
-    private void Wake() => _changed.Writer.TryWrite(item: true);
 }

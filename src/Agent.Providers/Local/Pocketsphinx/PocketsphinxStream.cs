@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Agent.Providers.Local.Pocketsphinx;
@@ -69,9 +70,9 @@ internal sealed class PocketsphinxStream : ISpeechToTextStream
             while (true)
             {
                 var what = _queue.Read(samples, out var count, out var position);
-                if (what == SampleQueueEvent.Closed)
+                if (what == OutboxItem.Completed)
                     break;
-                if (what == SampleQueueEvent.Flush)
+                if (what == OutboxItem.Mark)
                     _segments.Flush();
                 else
                     _segments.Push(samples[..count], position);

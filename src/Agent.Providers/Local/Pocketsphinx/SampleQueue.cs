@@ -1,3 +1,6 @@
+using Agent.Providers.Audio;
+using Agent.Providers.Connections;
+
 namespace Agent.Providers.Local.Pocketsphinx;
 
 /// <summary>
@@ -7,16 +10,19 @@ namespace Agent.Providers.Local.Pocketsphinx;
 internal sealed class SampleQueue(int capacity)
 {
     private readonly object _lock = new();
-    private readonly Queue<long> _flushes = new();
-    private short[] _ring = new short[Math.Min(capacity, Decoder.SampleRateHz)];
-    private long _written;
-    private long _read;
-    private long _dropped;
+    private readonly SampleRing _ring = new(capacity);
     private bool _closed;
     private TaskCompletionSource? _emptied;
 
     /// <summary>Samples dropped so far.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    public long Dropped
+    {
+        get
+        {
+            lock (_lock)
+                return _ring.Dropped;
+        }
+    }
 
     public void Write(ReadOnlySpan<short> samples)
     {
@@ -24,21 +30,7 @@ internal sealed class SampleQueue(int capacity)
         {
             if (_closed || samples.IsEmpty)
                 return;
-            if (samples.Length > capacity)
-                Drop(ref samples);
-            Grow((int)Math.Min(capacity, _written - _read + samples.Length));
-            var excess = _written - _read + samples.Length - _ring.Length;
-            if (excess > 0)
-            {
-                _read += excess;
-                Interlocked.Add(ref _dropped, excess);
-            }
-
-            var at = (int)(_written % _ring.Length);
-            var first = Math.Min(samples.Length, _ring.Length - at);
-            samples[..first].CopyTo(_ring.AsSpan(at));
-            samples[first..].CopyTo(_ring);
-            _written += samples.Length;
+            _ring.Push(samples);
             Monitor.Pulse(_lock);
         }
     }
@@ -50,7 +42,7 @@ internal sealed class SampleQueue(int capacity)
         {
             if (_closed)
                 return;
-            _flushes.Enqueue(_written);
+            _ring.Mark(OutboxItem.Mark);
             Monitor.Pulse(_lock);
         }
     }
@@ -76,61 +68,29 @@ internal sealed class SampleQueue(int capacity)
         }
     }
 
-    /// <summary>Waits for the next samples or flush.</summary>
+    /// <summary>Waits for the next samples, flush, or end, which comes before everything else.</summary>
     /// <param name="destination">Filled from its beginning.</param>
     /// <param name="count">How many samples were copied.</param>
     /// <param name="position">The position of the first of them since the queue was made.</param>
-    public SampleQueueEvent Read(Span<short> destination, out int count, out long position)
+    public OutboxItem Read(Span<short> destination, out int count, out long position)
     {
         lock (_lock)
         {
-            count = 0;
             while (true)
             {
-                position = _read;
+                count = 0;
+                position = _ring.Position;
                 if (_closed)
-                    return SampleQueueEvent.Closed;
-                if (_flushes.TryPeek(out var flush) && flush <= _read)
-                {
-                    _flushes.Dequeue();
-                    return SampleQueueEvent.Flush;
-                }
-
-                var until = _flushes.Count > 0 ? Math.Min(flush, _written) : _written;
-                count = (int)Math.Min(destination.Length, until - _read);
+                    return OutboxItem.Completed;
+                if (_ring.TakeMark() is { } mark)
+                    return mark;
+                count = _ring.Take(destination);
                 if (count > 0)
-                    break;
+                    return OutboxItem.Audio;
                 _emptied?.TrySetResult();
                 _emptied = null;
                 Monitor.Wait(_lock);
             }
-
-            var at = (int)(_read % _ring.Length);
-            var first = Math.Min(count, _ring.Length - at);
-            _ring.AsSpan(at, first).CopyTo(destination);
-            _ring.AsSpan(0, count - first).CopyTo(destination[first..]);
-            _read += count;
-            return SampleQueueEvent.Samples;
         }
-    }
-
-    private void Drop(ref ReadOnlySpan<short> samples)
-    {
-        var excess = samples.Length - capacity;
-        Interlocked.Add(ref _dropped, _written - _read + excess);
-        _written += excess;
-        _read = _written;
-        samples = samples[excess..];
-    }
-
-    /// <summary>Starts small, because most streams never fall behind.</summary>
-    private void Grow(int needed)
-    {
-        if (needed <= _ring.Length)
-            return;
-        var larger = new short[Math.Min(capacity, Math.Max(needed, 2 * _ring.Length))];
-        for (var position = _read; position < _written; position++)
-            larger[position % larger.Length] = _ring[position % _ring.Length];
-        _ring = larger;
     }
 }

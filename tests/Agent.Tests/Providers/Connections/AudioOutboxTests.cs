@@ -99,6 +99,50 @@ public sealed class AudioOutboxTests
     }
 
     [Fact]
+    public async Task SpeechBegins_BetweenPushes_KeepsItsPlaceAmongTheMarks()
+    {
+        var outbox = new AudioOutbox(1_000, 100, TimeProvider.System);
+        outbox.Push(new short[100]);
+        outbox.SpeechBegins();
+        outbox.Push(new short[20]);
+        outbox.Mark();
+        Assert.Equal([(OutboxItem.Audio, 100), (OutboxItem.SpeechBegins, 0), (OutboxItem.Audio, 20), (OutboxItem.Mark, 0)], await ReadAsync(outbox, 4));
+    }
+
+    [Fact]
+    public async Task Position_OfWhatWasRead_CountsWhatWasDropped()
+    {
+        var outbox = new AudioOutbox(100, 50, TimeProvider.System);
+        outbox.Push(new short[130]);
+        await ReadAsync(outbox, 1);
+        Assert.Equal(30, outbox.Position);
+        outbox.Push(new short[10]);
+        await ReadAsync(outbox, 1);
+        Assert.Equal(80, outbox.Position);
+    }
+
+    [Fact]
+    public async Task PushAndRead_SteadyState_AllocatesNothing()
+    {
+        var outbox = new AudioOutbox(16_000, 160, TimeProvider.System);
+        var samples = new short[160];
+        for (var i = 0; i < 500; i++)
+            await CycleAsync();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10_000; i++)
+            Assert.True(CycleAsync().IsCompletedSuccessfully);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        ValueTask<(OutboxItem Item, int Samples)> CycleAsync()
+        {
+            outbox.Push(samples);
+            return outbox.ReadAsync(samples, Timeout.InfiniteTimeSpan, s_limit);
+        }
+    }
+
+    [Fact]
     public async Task Complete_WhatWaits_IsStillRead()
     {
         var outbox = new AudioOutbox(1_000, 100, TimeProvider.System);

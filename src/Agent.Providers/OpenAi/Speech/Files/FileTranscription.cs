@@ -17,6 +17,7 @@ internal sealed class FileTranscription : ISpeechToText, IWarmable
         Model = model;
         Options = options;
         Logger = logger;
+        Time = endpoint.Time;
         Http = new OpenAiHttp(endpoint, model.Name, model.Id);
         Requests = new TranscriptionRequests(model, endpoint, options);
         Capabilities = new SpeechToTextCapabilities(SampleRateHz, InterimResults: Requests.IsStreaming, EndOfTurn: false, WordTimings: Requests.HasWordTimings)
@@ -38,6 +39,8 @@ internal sealed class FileTranscription : ISpeechToText, IWarmable
     internal TranscriptionRequests Requests { get; }
 
     internal ILogger Logger { get; }
+
+    internal TimeProvider Time { get; }
 
     public ValueTask<ISpeechToTextStream> OpenAsync(CancellationToken cancellationToken)
     {

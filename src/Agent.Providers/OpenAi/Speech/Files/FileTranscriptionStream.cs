@@ -1,8 +1,7 @@
 using System.Threading.Channels;
-using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Speech.Segments;
-using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Speech.Files;
 
@@ -15,53 +14,43 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
     /// <summary>Segments that are asked for at the same time.</summary>
     private const int RequestsAtOnce = 3;
 
-    private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
     private readonly Channel<FileSegment> _segments = Channel.CreateUnbounded<FileSegment>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private readonly CancellationTokenSource _disposed = new();
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _slots = new(RequestsAtOnce);
-    private readonly short[] _read = new short[FileTranscription.SampleRateHz / 10];
     private readonly FileTranscription _provider;
-    private readonly SpeechFeed _feed;
+    private readonly SpeechExchange _exchange;
     private readonly SegmentCutter _cutter;
     private readonly SegmentReader _reader;
-    private readonly Task _loop;
     private readonly List<Task> _working = [];
     private SegmentSound? _sound;
     private Task _warming = Task.CompletedTask;
     private long _sentSamples;
-    private long _reportedDropped;
-    private int _isDisposed;
 
     public FileTranscriptionStream(FileTranscription provider)
     {
         _provider = provider;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
-        _feed = new SpeechFeed((int)(provider.Options.Backlog.TotalSeconds * FileTranscription.SampleRateHz));
+        _exchange = new SpeechExchange(provider.Name, FileTranscription.SampleRateHz, provider.Options.Backlog, provider.Time, provider.Logger);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_exchange.Disposed);
         _cutter = new SegmentCutter(FileTranscription.SampleRateHz, new SegmentLimits(provider.Options.LongestSegment), this);
         _reader = new SegmentReader(provider);
-        _loop = RunAsync();
+        _exchange.Start(WorkAsync);
     }
 
     public SpeechUsage Usage => _reader.Tokens + new SpeechUsage(TimeSpan.FromTicks(Interlocked.Read(ref _sentSamples) * TimeSpan.TicksPerSecond / FileTranscription.SampleRateHz));
 
-    public void Push(ReadOnlySpan<short> samples) => _feed.Push(samples);
+    public void Push(ReadOnlySpan<short> samples) => _exchange.Push(samples);
 
-    public void SpeechBegins() => _feed.Tell(FeedItem.SpeechBegins);
+    public void SpeechBegins() => _exchange.SpeechBegins();
 
-    public void Flush() => _feed.Tell(FeedItem.Flush);
+    public void Flush() => _exchange.Flush();
 
-    public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _exchange.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-            return;
-        await _disposed.CancelAsync();
-        await _loop;
+        await _exchange.DisposeAsync();
         _stop.Dispose();
         _slots.Dispose();
-        _disposed.Dispose();
     }
 
     void ISegmentSink.OnBegin(long position)
@@ -96,36 +85,27 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
         _segments.Writer.TryWrite(flush);
     }
 
-    private async Task RunAsync()
+    private async Task WorkAsync()
     {
-        Exception? failure = null;
         var cutting = CutAsync();
         try
         {
             await foreach (var segment in _segments.Reader.ReadAllAsync(_stop.Token))
             {
                 await foreach (var result in segment.Results.Reader.ReadAllAsync(_stop.Token))
-                    _results.Writer.TryWrite(result);
+                    _exchange.Write(result);
                 await segment.Work;
             }
 
             await cutting;
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        finally
         {
-            // Disposed: nobody reads on.
+            await _stop.CancelAsync();
+            await cutting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _warming;
+            await Task.WhenAll(_working);
         }
-        catch (Exception e)
-        {
-            failure = e as ProviderException ?? VendorErrors.Garbled(_provider.Name, "what its client did not expect", innerException: e);
-        }
-
-        await _stop.CancelAsync();
-        await cutting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _warming;
-        await Task.WhenAll(_working);
-
-        _results.Writer.TryComplete(failure);
     }
 
     private async Task CutAsync()
@@ -135,19 +115,13 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
         {
             while (true)
             {
-                FeedItem item;
-                while ((item = _feed.Read(_read, out var count, out var position)) != FeedItem.Nothing)
-                {
-                    if (item == FeedItem.Samples)
-                        _cutter.Push(_read.AsSpan(0, count), position);
-                    else if (item == FeedItem.SpeechBegins)
-                        _cutter.SpeechBegins();
-                    else
-                        _cutter.Flush();
-                }
-
-                ReportDropped();
-                await _feed.WaitAsync(_stop.Token);
+                var piece = await _exchange.NextAsync(_stop.Token);
+                if (piece.Item == OutboxItem.Audio)
+                    _cutter.Push(piece.Samples.Span, piece.Position);
+                else if (piece.Item == OutboxItem.SpeechBegins)
+                    _cutter.SpeechBegins();
+                else
+                    _cutter.Flush();
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -175,14 +149,5 @@ internal sealed class FileTranscriptionStream : ISpeechToTextStream, ISegmentSin
         }
 
         segment.Results.Writer.TryComplete(failure);
-    }
-
-    private void ReportDropped()
-    {
-        var dropped = _feed.Dropped;
-        if (dropped < _reportedDropped + FileTranscription.SampleRateHz)
-            return;
-        _reportedDropped = dropped;
-        OpenAiSpeechLog.SamplesDropped(_provider.Logger, _provider.Name, dropped);
     }
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Speech.Segments;
@@ -19,29 +17,20 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
     /// <summary>The vendor refuses to commit less than 100 ms.</summary>
     private const int LeastSamples = RealtimeTranscription.SampleRateHz / 10;
 
-    /// <summary>Interim results that may lie unread; more are left out, because each replaces the one before.</summary>
-    private const int UnreadInterims = 16;
-
-    private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>();
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly short[] _read = new short[RealtimeTranscription.SampleRateHz / 10];
     private readonly RealtimeTranscription _provider;
-    private readonly SpeechFeed _feed;
+    private readonly SpeechExchange _exchange;
     private readonly TranscriptOrder _order;
     private readonly TranscriptionInput _input;
-    private readonly Task _loop;
     private long _inputTokens;
     private long _outputTokens;
-    private long _reportedDropped;
-    private int _isDisposed;
 
     public RealtimeTranscriptionStream(RealtimeTranscription provider, TranscriptionConnection connection)
     {
         _provider = provider;
-        _feed = new SpeechFeed((int)(provider.Options.Backlog.TotalSeconds * RealtimeTranscription.SampleRateHz));
-        _order = new TranscriptOrder(RealtimeTranscription.SampleRateHz, provider.Model.Language, Write);
+        _exchange = new SpeechExchange(provider.Name, RealtimeTranscription.SampleRateHz, provider.Options.Backlog, provider.Time, provider.Logger);
+        _order = new TranscriptOrder(RealtimeTranscription.SampleRateHz, provider.Model.Language, _exchange.Write);
         _input = new TranscriptionInput(_order, provider.IsServerDetecting, new SegmentLimits(provider.Options.LongestSegment), LeastSamples);
-        _loop = RunAsync(connection);
+        _exchange.Start(() => WorkAsync(connection));
     }
 
     public SpeechUsage Usage => new(
@@ -49,52 +38,28 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
         InputTokens: Interlocked.Read(ref _inputTokens),
         OutputTokens: Interlocked.Read(ref _outputTokens));
 
-    public void Push(ReadOnlySpan<short> samples) => _feed.Push(samples);
+    public void Push(ReadOnlySpan<short> samples) => _exchange.Push(samples);
 
-    public void SpeechBegins() => _feed.Tell(FeedItem.SpeechBegins);
+    public void SpeechBegins() => _exchange.SpeechBegins();
 
-    public void Flush() => _feed.Tell(FeedItem.Flush);
+    public void Flush() => _exchange.Flush();
 
-    public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _exchange.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-            return;
-        await _disposed.CancelAsync();
-        await _loop;
+        await _exchange.DisposeAsync();
         _input.Dispose();
-        _disposed.Dispose();
     }
 
-    private void Write(Transcript transcript)
+    private async Task WorkAsync(TranscriptionConnection connection)
     {
-        if (transcript.Kind != TranscriptKind.Interim || _results.Reader.Count < UnreadInterims)
-            _results.Writer.TryWrite(transcript);
-    }
-
-    private async Task RunAsync(TranscriptionConnection connection)
-    {
-        Exception? failure = null;
-        try
+        while (true)
         {
-            while (true)
-            {
-                await using (connection.Socket)
-                    await ServeAsync(connection);
-                connection = await _provider.TakeAsync(_disposed.Token);
-            }
+            await using (connection.Socket)
+                await ServeAsync(connection);
+            connection = await _provider.TakeAsync(_exchange.Disposed);
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-        {
-            // Disposed: nobody reads on.
-        }
-        catch (Exception e)
-        {
-            failure = e as ProviderException ?? VendorErrors.Garbled(_provider.Name, "what its client did not expect", innerException: e);
-        }
-
-        _results.Writer.TryComplete(failure);
     }
 
     /// <summary>Uses one connection until it is to be replaced.</summary>
@@ -102,7 +67,7 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
     {
         var socket = connection.Socket;
         _input.Connected();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_exchange.Disposed);
         var answers = new AnswerWatch(_provider.Call, _provider.Time, stop);
         await using (answers)
         {
@@ -116,7 +81,7 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
             answers.ThrowIfLate();
         }
 
-        _disposed.Token.ThrowIfCancellationRequested();
+        _exchange.Disposed.ThrowIfCancellationRequested();
         if (!_input.IsIdle)
             throw RealtimeErrors.Closed(_provider.Name, socket);
         if (socket.CloseCode is not null)
@@ -137,22 +102,13 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
     {
         while (true)
         {
-            FeedItem item;
-            while ((item = _feed.Read(_read, out var count, out var position)) != FeedItem.Nothing)
-            {
-                if (_input.Take(item, _read.AsSpan(0, count), position))
-                    answers.Begin();
-                await _input.SendAsync(socket, cancellationToken);
-            }
-
-            ReportDropped();
-            if (socket.Age > _provider.Options.MaxSessionAge && _input.IsIdle)
-            {
-                OpenAiSpeechLog.Renewing(_provider.Logger, _provider.Name, socket.RequestId, socket.Age);
-                return;
-            }
-
-            await _feed.WaitAsync(cancellationToken);
+            if (_input.Take(await _exchange.NextAsync(cancellationToken)))
+                answers.Begin();
+            await _input.SendAsync(socket, cancellationToken);
+            if (socket.Age <= _provider.Options.MaxSessionAge || !_input.IsIdle)
+                continue;
+            OpenAiSpeechLog.Renewing(_provider.Logger, _provider.Name, socket.RequestId, socket.Age);
+            return;
         }
     }
 
@@ -225,14 +181,5 @@ internal sealed class RealtimeTranscriptionStream : ISpeechToTextStream
         InputAudioItemEvent Item() => RealtimeErrors.Read(_provider.Name, socket, message, OpenAiSpeechJson.Default.InputAudioItemEvent);
 
         InputTranscriptionEvent Words() => RealtimeErrors.Read(_provider.Name, socket, message, OpenAiSpeechJson.Default.InputTranscriptionEvent);
-    }
-
-    private void ReportDropped()
-    {
-        var dropped = _feed.Dropped;
-        if (dropped < _reportedDropped + RealtimeTranscription.SampleRateHz)
-            return;
-        _reportedDropped = dropped;
-        OpenAiSpeechLog.SamplesDropped(_provider.Logger, _provider.Name, dropped);
     }
 }

@@ -13,8 +13,7 @@ namespace Agent.Providers.OpenAi.Speech.Realtime;
 internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action<Transcript> write)
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<TranscriptItem> _items = new();
-    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
+    private readonly TranscriptItems _items = new();
     private long _heard;
 
     /// <summary>Whether nothing is awaited and no segment is going on.</summary>
@@ -23,7 +22,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
         get
         {
             lock (_gate)
-                return _items.Count == 0;
+                return _items.IsEmpty;
         }
     }
 
@@ -33,7 +32,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
         get
         {
             lock (_gate)
-                return _items.Any(item => item.IsCommitted);
+                return _items.HasCommitted;
         }
     }
 
@@ -41,7 +40,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     public void Begin(long position)
     {
         lock (_gate)
-            _items.AddLast(new TranscriptItem { Span = new SegmentSpan(position, position, position) });
+            _items.Add(new TranscriptItem { Span = new SegmentSpan(position, position, position) });
     }
 
     /// <summary>So much has been sent.</summary>
@@ -52,7 +51,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            var item = Open() ?? _items.AddLast(new TranscriptItem()).Value;
+            var item = _items.Open ?? _items.Add(new TranscriptItem());
             item.Span = span;
             item.CommitId = commitId;
             item.IsCommitted = true;
@@ -65,11 +64,9 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            if (Open() is not { } item)
+            if (_items.Open is not { } item)
                 return;
-            if (item.Id is not null)
-                _forgotten.Add(item.Id);
-            _items.Remove(item);
+            _items.Forget(item);
             Drain();
         }
     }
@@ -79,7 +76,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            _items.AddLast(new TranscriptItem { IsFlush = true });
+            _items.Add(new TranscriptItem { IsFlush = true });
             Drain();
         }
     }
@@ -89,8 +86,8 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            if (Named(id) is null)
-                _items.AddLast(new TranscriptItem { Id = id, Span = new SegmentSpan(position, position, position) });
+            if (_items.Named(id) is null)
+                _items.Add(new TranscriptItem { Id = id, Span = new SegmentSpan(position, position, position) });
         }
     }
 
@@ -99,7 +96,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            if (Named(id) is not { } item)
+            if (_items.Named(id) is not { } item)
                 return;
             item.Span = item.Span with { VoiceTo = position };
             item.EndsTurn = true;
@@ -111,7 +108,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            var item = Named(id) ?? _items.FirstOrDefault(i => i is { IsCommitted: true, IsAcknowledged: false });
+            var item = _items.Named(id) ?? _items.Unacknowledged;
             if (item is null)
                 return;
             item.Id = id;
@@ -125,8 +122,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            var item = _items.FirstOrDefault(i => i.CommitId is not null && !i.IsAcknowledged && (commitId is null || i.CommitId == commitId));
-            if (item is not null)
+            if (_items.Committed(commitId) is { } item)
                 _items.Remove(item);
             Drain();
         }
@@ -137,7 +133,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            Find(id)?.Words.Append(delta);
+            _items.OfWords(id)?.Words.Append(delta);
             Drain();
         }
     }
@@ -147,7 +143,7 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
     {
         lock (_gate)
         {
-            if (Find(id) is not { } item)
+            if (_items.OfWords(id) is not { } item)
                 return;
             item.IsCommitted = true;
             item.Final = words.Trim();
@@ -156,23 +152,9 @@ internal sealed class TranscriptOrder(int sampleRateHz, string? language, Action
         }
     }
 
-    private TranscriptItem? Open() => _items.FirstOrDefault(i => i is { IsFlush: false, IsCommitted: false });
-
-    private TranscriptItem? Named(string id) => _items.FirstOrDefault(i => i.Id == id);
-
-    private TranscriptItem? Find(string id)
-    {
-        if (Named(id) is { } known)
-            return known;
-        if (_forgotten.Contains(id) || _items.FirstOrDefault(i => i is { IsFlush: false, Id: null, Final: null }) is not { } next)
-            return null;
-        next.Id = id;
-        return next;
-    }
-
     private void Drain()
     {
-        while (_items.First is { Value: var item })
+        while (_items.First is { } item)
         {
             if (item.Final is null && !item.IsFlush)
             {

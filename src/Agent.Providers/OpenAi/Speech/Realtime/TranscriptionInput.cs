@@ -56,25 +56,25 @@ internal sealed class TranscriptionInput : ISegmentSink, IDisposable
 
     /// <summary>Takes what comes next; what follows from it is ready to be sent.</summary>
     /// <returns>Whether the vendor was asked for an answer.</returns>
-    public bool Take(FeedItem item, ReadOnlySpan<short> samples, long position)
+    public bool Take(SpeechPiece piece)
     {
         _hasCommitted = false;
-        switch (item)
+        switch (piece.Item)
         {
-            case FeedItem.Samples:
-                _cutter?.Push(samples, position);
+            case OutboxItem.Audio:
+                _cutter?.Push(piece.Samples.Span, piece.Position);
                 if (_cutter is null)
-                    OnSamples(samples);
-                _position = position + samples.Length;
+                    OnSamples(piece.Samples.Span);
+                _position = piece.Position + piece.Samples.Length;
                 _order.Hear(_position);
                 break;
-            case FeedItem.SpeechBegins:
+            case OutboxItem.SpeechBegins:
                 _cutter?.SpeechBegins();
                 break;
-            case FeedItem.Flush when _cutter is not null:
+            case OutboxItem.Mark when _cutter is not null:
                 _cutter.Flush();
                 break;
-            case FeedItem.Flush:
+            case OutboxItem.Mark:
                 // The vendor may have committed everything already; then it says that there is nothing.
                 Commit(new SegmentSpan(_committedTo, _committedTo, _position));
                 OnFlush();

@@ -68,9 +68,9 @@ internal sealed class OpenAiSynthesis : ISynthesis
 
             await asking;
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (Exception) when (_disposed.IsCancellationRequested)
         {
-            // Disposed before the end: nobody reads on.
+            // Disposed before the end: nobody reads on, and what is cut off in the middle of something may look like a lost connection.
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using Agent.Providers.Connections;
 using Agent.Providers.Local.Pocketsphinx;
 
 namespace Agent.Tests.Providers.Local.Pocketsphinx;
@@ -14,7 +15,7 @@ public sealed class SampleQueueTests
         var buffer = new short[1_000];
         for (var at = 0; at < 48_000;)
         {
-            Assert.Equal(SampleQueueEvent.Samples, queue.Read(buffer, out var count, out var position));
+            Assert.Equal(OutboxItem.Audio, queue.Read(buffer, out var count, out var position));
             Assert.Equal(at, position);
             for (var i = 0; i < count; i++)
                 Assert.Equal((short)(at + i), buffer[i]);
@@ -51,7 +52,7 @@ public sealed class SampleQueueTests
         var events = Enumerable.Range(0, 4).Select(_ => (queue.Read(buffer, out var count, out var position), count, position)).ToArray();
 
         Assert.Equal(
-            [(SampleQueueEvent.Samples, 100, 0L), (SampleQueueEvent.Flush, 0, 100L), (SampleQueueEvent.Flush, 0, 100L), (SampleQueueEvent.Samples, 50, 100L)],
+            [(OutboxItem.Audio, 100, 0L), (OutboxItem.Mark, 0, 100L), (OutboxItem.Mark, 0, 100L), (OutboxItem.Audio, 50, 100L)],
             events);
     }
 
@@ -64,8 +65,8 @@ public sealed class SampleQueueTests
         queue.Write(new short[100]);
         queue.Write(new short[100]);
 
-        Assert.Equal(SampleQueueEvent.Flush, queue.Read(new short[10], out _, out _));
-        Assert.Equal(SampleQueueEvent.Samples, queue.Read(new short[10], out _, out var position));
+        Assert.Equal(OutboxItem.Mark, queue.Read(new short[10], out _, out _));
+        Assert.Equal(OutboxItem.Audio, queue.Read(new short[10], out _, out var position));
         Assert.Equal(150, position);
     }
 
@@ -78,7 +79,7 @@ public sealed class SampleQueueTests
         queue.Close();
         queue.Write(new short[10]);
 
-        Assert.Equal(SampleQueueEvent.Closed, await reading.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.Equal(OutboxItem.Completed, await reading.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
     [Fact]
