@@ -3,7 +3,6 @@ using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Speech.Segments;
 using Agent.Providers.OpenAi.Speech.Wire;
 using Agent.Providers.OpenAi.Wire;
-using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Speech.Realtime;
 
