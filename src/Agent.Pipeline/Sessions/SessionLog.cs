@@ -57,7 +57,7 @@ internal static partial class SessionLog
     [LoggerMessage(2010, LogLevel.Debug, "Reply begun {Lead} before it was certain to be wanted; used: {IsUsed}")]
     internal static partial void PreemptiveReplyEnded(ILogger logger, bool isUsed, TimeSpan lead);
 
-    [LoggerMessage(2020, LogLevel.Debug, "Turn detector {Detector}: {Probability} ({Reason})")]
+    [LoggerMessage(2013, LogLevel.Debug, "Turn detector {Detector}: {Probability} ({Reason})")]
     internal static partial void Estimated(ILogger logger, string detector, double? probability, string reason);
 
     [LoggerMessage(2012, LogLevel.Warning, "{Provider} could not make what the agent says when its engines have failed; it is asked again")]

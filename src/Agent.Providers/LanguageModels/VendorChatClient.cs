@@ -27,7 +27,7 @@ internal sealed class VendorChatClient(string provider, IChatProtocol protocol, 
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = protocol.Write(messages, options);
-        using var reply = await call.ExecuteAsync(VendorStage.FirstByte, token => BeginAsync(request, token), cancellationToken);
+        using var reply = await call.ExecuteWithinAsync(VendorStage.FirstByte, TimeSpan.Zero, token => BeginAsync(request, token), cancellationToken);
         while (true)
         {
             foreach (var update in reply.Updates)

@@ -4,21 +4,21 @@ namespace Agent.Providers.Local.Pocketsphinx;
 
 internal static partial class PocketsphinxLog
 {
-    [LoggerMessage(2000, LogLevel.Debug, "A decoder was loaded in {Milliseconds} ms.")]
+    [LoggerMessage(2540, LogLevel.Debug, "A decoder was loaded in {Milliseconds} ms.")]
     public static partial void DecoderLoaded(ILogger logger, double milliseconds);
 
-    [LoggerMessage(2001, LogLevel.Warning, "A stream cannot keep up: {Samples} samples dropped so far. Fewer speakers at once, more processors, or more of Providers:Local:Pocketsphinx:Decoders help.")]
+    [LoggerMessage(2541, LogLevel.Warning, "A stream cannot keep up: {Samples} samples dropped so far. Fewer speakers at once, more processors, or more of Providers:Local:Pocketsphinx:Decoders help.")]
     public static partial void SamplesDropped(ILogger logger, long samples);
 
-    [LoggerMessage(2002, LogLevel.Warning, "pocketsphinx: {Message}")]
+    [LoggerMessage(2542, LogLevel.Warning, "pocketsphinx: {Message}")]
     public static partial void NativeError(ILogger logger, string message);
 
-    [LoggerMessage(2003, LogLevel.Debug, "pocketsphinx: {Message}")]
+    [LoggerMessage(2543, LogLevel.Debug, "pocketsphinx: {Message}")]
     public static partial void NativeWarning(ILogger logger, string message);
 
-    [LoggerMessage(2004, LogLevel.Critical, "pocketsphinx ends the process: {Message}")]
+    [LoggerMessage(2544, LogLevel.Critical, "pocketsphinx ends the process: {Message}")]
     public static partial void NativeFatal(ILogger logger, string message);
 
-    [LoggerMessage(2005, LogLevel.Error, "A stream has stopped.")]
+    [LoggerMessage(2545, LogLevel.Error, "A stream has stopped.")]
     public static partial void StreamFailed(ILogger logger, Exception exception);
 }
