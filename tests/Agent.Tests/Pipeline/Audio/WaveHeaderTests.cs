@@ -5,7 +5,7 @@ namespace Agent.Tests.Pipeline.Audio;
 public sealed class WaveHeaderTests
 {
     // Written down from the layout, so that a mistake is not made here and there alike.
-    private const string Header16KHz = "52494646 {0} 57415645 666D7420 10000000 0100 0100 803E0000 007D0000 0200 1000 64617461 {1}";
+    private const string Format16KHz = "57415645666D742010000000" + "01000100" + "803E0000" + "007D0000" + "02001000";
 
     [Theory]
     [InlineData(0L, "24000000", "00000000")]
@@ -19,6 +19,6 @@ public sealed class WaveHeaderTests
 
         WaveHeader.Write(header, 16_000, samples);
 
-        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, Header16KHz, file, data).Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(header));
+        Assert.Equal($"52494646{file}{Format16KHz}64617461{data}", Convert.ToHexString(header));
     }
 }

@@ -19,6 +19,7 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly string[] s_words = ["zebras", "giraffes"];
 
+    private readonly VendorTrial _trial = new(provider, endpoint, s_words);
     private ProviderStage? _stage;
 
     public static TheoryData<int, ProviderErrorKind, bool> Statuses => VendorFailures.Statuses;
@@ -40,25 +41,18 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     public async Task Ask_Refused_ThrowsWhatTheStatusMeans(int status, ProviderErrorKind kind, bool isTransient)
     {
         await using var stage = await StartAsync(s_limit);
-        stage.Vendors.Faults.Always(endpoint, VendorFailures.Status(status));
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(stage));
+        var error = await _trial.RefusedAsync(stage, status, kind, isTransient, () => AskAsync(stage));
 
-        VendorFailures.AssertTells(error, provider, status, kind, isTransient);
         Assert.False(string.IsNullOrEmpty(error.RequestId));
-        stage.AssertDiscreet(s_words, error);
     }
 
     [Fact]
     public async Task Ask_WrongKey_IsAnAuthenticationError()
     {
-        const string wrong = "wrong-key";
-        await using var stage = await StartAsync(more: ProviderStage.Keys(wrong));
+        await using var stage = await StartAsync(more: VendorTrial.WrongKeys);
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(stage));
-
-        Assert.Equal((provider, ProviderErrorKind.Authentication, false), (error.Provider, error.Kind, error.IsTransient));
-        Assert.DoesNotContain(wrong, error + stage.Log.ToString(), StringComparison.Ordinal);
+        await _trial.WrongKeyAsync(stage, () => AskAsync(stage));
     }
 
     [Fact]
@@ -105,12 +99,8 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     public async Task Stream_VendorHangs_TimesOut(FaultKind kind)
     {
         await using var stage = await StartAsync(s_limit);
-        stage.Vendors.Faults.Always(endpoint, new Fault(kind) { After = MessagesBeforeFailure });
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(stage));
-
-        Assert.Equal((provider, ProviderErrorKind.Timeout, true), (error.Provider, error.Kind, error.IsTransient));
-        stage.AssertDiscreet(s_words, error);
+        await _trial.HangsAsync(stage, new Fault(kind) { After = MessagesBeforeFailure }, () => AskAsync(stage));
     }
 
     [Fact]
@@ -201,14 +191,8 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     [Fact]
     public async Task Ask_CancelledWhileTheVendorHangs_Ends()
     {
-        Stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangAtConnect));
-        using var interrupted = new CancellationTokenSource();
+        await _trial.InterruptedAsync(Stage, token => Stage.Catalog.GetLanguageModel(provider).GetResponseAsync(Question, cancellationToken: token));
 
-        var asking = Stage.Catalog.GetLanguageModel(provider).GetResponseAsync(Question, cancellationToken: interrupted.Token);
-        await Stage.Vendors.Requests.WaitAsync(log => log.Of(endpoint).Count > 0, Cancellation).WaitAsync(s_patience, Cancellation);
-        await interrupted.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(s_patience, Cancellation));
         await WaitForEventAsync("aborted");
     }
 
@@ -278,12 +262,9 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     [Fact]
     public async Task Validate_WithoutAKey_SaysWhichVariableToSet()
     {
-        await using var stage = await StartAsync(more: ProviderStage.Keys(""));
+        await using var stage = await StartAsync(more: VendorTrial.NoKeys);
 
-        var error = Assert.Throws<ConfigurationException>(() => stage.Catalog.Validate(ProviderKind.LanguageModel, provider));
-
-        Assert.Contains(provider, error.Message, StringComparison.Ordinal);
-        Assert.Contains("_KEY", error.Message, StringComparison.Ordinal);
+        _trial.NeedsAKey(stage, ProviderKind.LanguageModel);
     }
 
     /// <summary>How many events go well before the vendor fails after its first words.</summary>

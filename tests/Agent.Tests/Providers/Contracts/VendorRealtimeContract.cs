@@ -22,6 +22,7 @@ public abstract class VendorRealtimeContract(string provider, string endpoint) :
 
     private readonly ScriptedRecogniser _recogniser = new();
     private readonly ScriptedDialogue _dialogue = new();
+    private readonly VendorTrial _trial = new(provider, endpoint, s_words);
     private ProviderStage? _stage;
 
     public static TheoryData<int, ProviderErrorKind, bool> Statuses => VendorFailures.Statuses;
@@ -179,12 +180,8 @@ public abstract class VendorRealtimeContract(string provider, string endpoint) :
     public async Task Open_Refused_ThrowsWhatTheStatusMeans(int status, ProviderErrorKind kind, bool isTransient)
     {
         await using var stage = await StageAsync(s_limit);
-        stage.Vendors.Faults.Always(endpoint, VendorFailures.Status(status));
 
-        var error = await Assert.ThrowsAsync<ProviderException>(async () => await stage.Catalog.GetRealtimeModel(provider).OpenAsync(Cancellation));
-
-        VendorFailures.AssertTells(error, provider, status, kind, isTransient);
-        stage.AssertDiscreet([], error);
+        await _trial.RefusedAsync(stage, status, kind, isTransient, async () => await stage.Catalog.GetRealtimeModel(provider).OpenAsync(Cancellation));
     }
 
     [Theory]
@@ -223,12 +220,9 @@ public abstract class VendorRealtimeContract(string provider, string endpoint) :
     [Fact]
     public async Task Validate_WithoutAKey_SaysWhichVariableToSet()
     {
-        await using var stage = await ProviderStage.StartAsync(settings: ProviderStage.Keys(""));
+        await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.NoKeys);
 
-        var error = Assert.Throws<ConfigurationException>(() => stage.Catalog.Validate(ProviderKind.Realtime, provider));
-
-        Assert.Contains(provider, error.Message, StringComparison.Ordinal);
-        Assert.Contains("_KEY", error.Message, StringComparison.Ordinal);
+        _trial.NeedsAKey(stage, ProviderKind.Realtime);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Agent.LoopbackVendors.Engines;
 using Agent.LoopbackVendors.Faults;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
+using Agent.Providers.Catalog;
 using LocalEngines = Agent.Tests.Providers.Local.LocalEngines;
 
 namespace Agent.Tests.Providers.Contracts;
@@ -13,6 +14,7 @@ public abstract class VendorSpeechToTextContract(string provider, string endpoin
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(0.4);
 
+    private readonly VendorTrial _trial = new(provider, endpoint, s_spokenWords);
     private ProviderStage? _stage;
 
     /// <summary>How many messages of an answer go well before the vendor fails in the middle; none where an answer is one message.</summary>
@@ -40,49 +42,28 @@ public abstract class VendorSpeechToTextContract(string provider, string endpoin
     public async Task Open_Refused_ThrowsWhatTheStatusMeans(int status, ProviderErrorKind kind, bool isTransient)
     {
         await using var stage = await StageAsync(s_limit);
-        stage.Vendors.Faults.Always(endpoint, VendorFailures.Status(status));
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => HearAsync(stage));
-
-        VendorFailures.AssertTells(error, provider, status, kind, isTransient);
-        stage.AssertDiscreet(s_spokenWords, error);
+        await _trial.RefusedAsync(stage, status, kind, isTransient, () => HearAsync(stage));
     }
 
     [Fact]
     public async Task Open_WrongKey_IsAnAuthenticationError()
     {
-        const string wrong = "wrong-key";
-        await using var stage = await ProviderStage.StartAsync(settings: ProviderStage.Keys(wrong));
+        await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.WrongKeys);
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => HearAsync(stage));
-
-        Assert.Equal((provider, ProviderErrorKind.Authentication, false), (error.Provider, error.Kind, error.IsTransient));
-        Assert.DoesNotContain(wrong, error + stage.Log.ToString(), StringComparison.Ordinal);
+        await _trial.WrongKeyAsync(stage, () => HearAsync(stage));
     }
 
     [Fact]
     public async Task Open_NeverAnswered_TimesOut()
     {
         await using var stage = await StageAsync(s_limit);
-        stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangAtConnect));
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => HearAsync(stage));
-
-        Assert.Equal((provider, ProviderErrorKind.Timeout, true), (error.Provider, error.Kind, error.IsTransient));
+        await _trial.HangsAsync(stage, new Fault(FaultKind.HangAtConnect), () => HearAsync(stage));
     }
 
     [Fact]
-    public async Task Open_CancelledWhileTheVendorHangs_Ends()
-    {
-        Stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangAtConnect));
-        using var interrupted = new CancellationTokenSource();
-
-        var hearing = HearAsync(Stage, interrupted.Token);
-        await Stage.Vendors.Requests.WaitAsync(log => log.Of(endpoint).Count > 0, Cancellation);
-        await interrupted.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hearing.WaitAsync(s_patience, Cancellation));
-    }
+    public Task Open_CancelledWhileTheVendorHangs_Ends() => _trial.InterruptedAsync(Stage, token => HearAsync(Stage, token));
 
     [Theory]
     [InlineData(FaultKind.Drop)]
@@ -175,12 +156,9 @@ public abstract class VendorSpeechToTextContract(string provider, string endpoin
     [Fact]
     public async Task Validate_WithoutAKey_SaysWhichVariableToSet()
     {
-        await using var stage = await ProviderStage.StartAsync(settings: ProviderStage.Keys(""));
+        await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.NoKeys);
 
-        var error = Assert.Throws<ConfigurationException>(() => stage.Catalog.Validate(Agent.Providers.Catalog.ProviderKind.SpeechToText, provider));
-
-        Assert.Contains(provider, error.Message, StringComparison.Ordinal);
-        Assert.Contains("_KEY", error.Message, StringComparison.Ordinal);
+        _trial.NeedsAKey(stage, ProviderKind.SpeechToText);
     }
 
     protected override ISpeechToText Create() => Stage.Catalog.GetSpeechToText(provider);

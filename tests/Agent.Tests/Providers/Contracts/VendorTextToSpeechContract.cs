@@ -12,6 +12,7 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(0.4);
 
+    private readonly VendorTrial _trial = new(provider, endpoint, s_writtenWords);
     private ProviderStage? _stage;
 
     private ProviderStage Stage => _stage ?? throw new InvalidOperationException("Not initialized.");
@@ -36,24 +37,16 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
     public async Task Begin_Refused_ThrowsWhatTheStatusMeans(int status, ProviderErrorKind kind, bool isTransient)
     {
         await using var stage = await ProviderStage.StartAsync(limit: s_limit);
-        stage.Vendors.Faults.Always(endpoint, VendorFailures.Status(status));
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => SpeakAsync(stage));
-
-        VendorFailures.AssertTells(error, provider, status, kind, isTransient);
-        stage.AssertDiscreet(s_writtenWords, error);
+        await _trial.RefusedAsync(stage, status, kind, isTransient, () => SpeakAsync(stage));
     }
 
     [Fact]
     public async Task Begin_WrongKey_IsAnAuthenticationError()
     {
-        const string wrong = "wrong-key";
-        await using var stage = await ProviderStage.StartAsync(settings: ProviderStage.Keys(wrong));
+        await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.WrongKeys);
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => SpeakAsync(stage));
-
-        Assert.Equal((provider, ProviderErrorKind.Authentication, false), (error.Provider, error.Kind, error.IsTransient));
-        Assert.DoesNotContain(wrong, error + stage.Log.ToString(), StringComparison.Ordinal);
+        await _trial.WrongKeyAsync(stage, () => SpeakAsync(stage));
     }
 
     [Theory]
@@ -63,12 +56,8 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
     public async Task Read_VendorHangs_TimesOut(FaultKind kind)
     {
         await using var stage = await ProviderStage.StartAsync(limit: s_limit);
-        stage.Vendors.Faults.Always(endpoint, new Fault(kind) { After = MessagesBeforeFailure });
 
-        var error = await Assert.ThrowsAsync<ProviderException>(() => SpeakAsync(stage));
-
-        Assert.Equal((provider, ProviderErrorKind.Timeout, true), (error.Provider, error.Kind, error.IsTransient));
-        stage.AssertDiscreet(s_writtenWords, error);
+        await _trial.HangsAsync(stage, new Fault(kind) { After = MessagesBeforeFailure }, () => SpeakAsync(stage));
     }
 
     [Theory]
@@ -169,17 +158,7 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
     }
 
     [Fact]
-    public async Task Begin_CancelledWhileTheVendorHangs_Ends()
-    {
-        Stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangAtConnect));
-        using var interrupted = new CancellationTokenSource();
-
-        var speaking = SpeakAsync(Stage, interrupted.Token);
-        await Stage.Vendors.Requests.WaitAsync(log => log.Of(endpoint).Count > 0, Cancellation).WaitAsync(s_patience, Cancellation);
-        await interrupted.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => speaking.WaitAsync(s_patience, Cancellation));
-    }
+    public Task Begin_CancelledWhileTheVendorHangs_Ends() => _trial.InterruptedAsync(Stage, token => SpeakAsync(Stage, token));
 
     [Fact]
     public async Task Read_VeryLongText_IsSpokenToItsEnd()
@@ -214,12 +193,9 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
     [Fact]
     public async Task Validate_WithoutAKey_SaysWhichVariableToSet()
     {
-        await using var stage = await ProviderStage.StartAsync(settings: ProviderStage.Keys(""));
+        await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.NoKeys);
 
-        var error = Assert.Throws<ConfigurationException>(() => stage.Catalog.Validate(ProviderKind.TextToSpeech, provider));
-
-        Assert.Contains(provider, error.Message, StringComparison.Ordinal);
-        Assert.Contains("_KEY", error.Message, StringComparison.Ordinal);
+        _trial.NeedsAKey(stage, ProviderKind.TextToSpeech);
     }
 
     /// <summary>How many messages of an answer go well before the vendor fails in the middle.</summary>

@@ -19,7 +19,7 @@ public sealed class UnreadSoundTests
     public async Task WaitForRoom_MoreThanTheReadAheadUnread_WaitsForTheReader()
     {
         Write(RateHz);
-        Assert.True(_sound.WaitForRoomAsync(Cancellation).IsCompletedSuccessfully);
+        await _sound.WaitForRoomAsync(Cancellation).AsTask().WaitAsync(s_patience, Cancellation);
         Write(1);
         var waiting = _sound.WaitForRoomAsync(Cancellation).AsTask();
         Assert.False(waiting.IsCompleted);
