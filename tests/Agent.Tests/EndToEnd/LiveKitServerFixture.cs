@@ -38,7 +38,9 @@ public sealed class LiveKitServerFixture : IAsyncLifetime
         }
 
         var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
-        Embedded = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { Port = 0, MediaPort = 0 }, logs);
+        // Tests run beside each other: a worker that answers late there is no worker that is gone, and its job would be dropped for good.
+        var options = new EmbeddedServerOptions { Port = 0, MediaPort = 0, AvailabilityTimeout = TimeSpan.FromSeconds(30) };
+        Embedded = await EmbeddedServer.StartAsync(options, logs);
         Url = Embedded.Url;
     }
 
