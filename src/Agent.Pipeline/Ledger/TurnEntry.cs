@@ -27,7 +27,7 @@ public sealed record TurnEntry
     /// <summary>From the start of the user's speech to the agent's silence; null unless the turn was interrupted by speech.</summary>
     public TimeSpan? BargeInLatency { get; init; }
 
-    /// <summary>What the model has told about the cost of this turn, every call for it together; null where it tells nothing.</summary>
+    /// <summary>What the model has told about the cost of this turn, every call for it together; null where it tells nothing. Where models were asked side by side, <c>AdditionalCounts</c> has <c>lostRequests</c>, <c>lostInputTokens</c> and <c>lostOutputTokens</c> (in the sums too), and <c>lostInputTokensEstimated</c> (not in them).</summary>
     public UsageDetails? ModelUsage { get; init; }
 
     /// <summary>What the synthesizer has told about the cost of this turn.</summary>

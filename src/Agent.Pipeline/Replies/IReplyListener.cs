@@ -35,8 +35,8 @@ internal interface IReplyListener
     /// <summary>A tool has failed; the model was told.</summary>
     void OnToolFailed(Exception error);
 
-    /// <summary>One of a list of synthesizers failed, and another speaks in its place.</summary>
-    void OnReplaced(ProviderException error, string by);
+    /// <summary>One of a list of language models or synthesizers failed, and another answers or speaks in its place.</summary>
+    void OnReplaced(SessionStage stage, ProviderException error, string by);
 
     /// <summary>The model or the synthesizer has failed; what was made before is still played.</summary>
     void OnFailed(SessionStage stage, Exception error);

@@ -1,5 +1,6 @@
 using System.Text;
 using Agent.Pipeline.Sessions;
+using Agent.Pipeline.Speech;
 using Agent.Pipeline.Text;
 using Microsoft.Extensions.AI;
 
@@ -42,6 +43,8 @@ internal sealed class ReplyModel
             var calls = new List<FunctionCallContent>();
             await foreach (var update in _agent.LanguageModel!.GetStreamingResponseAsync(messages, Options(step, toolMode), cancellationToken))
             {
+                if (update.RawRepresentation is ProviderReplacement replaced)
+                    _listener.OnReplaced(SessionStage.LanguageModel, replaced.Error, replaced.By);
                 foreach (var content in update.Contents)
                 {
                     if (content is FunctionCallContent call)

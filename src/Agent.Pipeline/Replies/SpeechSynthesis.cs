@@ -88,7 +88,7 @@ internal sealed class SpeechSynthesis
             }
 
             for (var i = 0; i < synthesis.PassedOver.Count && synthesis.ServedBy is not null; i++)
-                _listener.OnReplaced(synthesis.PassedOver[i], synthesis.ServedBy);
+                _listener.OnReplaced(SessionStage.TextToSpeech, synthesis.PassedOver[i], synthesis.ServedBy);
         }
 
         // Only now is the sound that of the whole text; after a failure it must not be taken for that.

@@ -40,8 +40,8 @@ internal sealed class SpeechListener : IReplyListener
 
     public void OnToolFailed(Exception error) => Post(() => _context.Failures.Failed(SessionStage.Tool, error));
 
-    public void OnReplaced(ProviderException error, string by) =>
-        _context.Loop.Post(() => _context.Events.Raise(new ProviderReplaced(_context.Clock.Now, SessionStage.TextToSpeech, error, by)));
+    public void OnReplaced(SessionStage stage, ProviderException error, string by) =>
+        _context.Loop.Post(() => _context.Events.Raise(new ProviderReplaced(_context.Clock.Now, stage, error, by)));
 
     public void OnFailed(SessionStage stage, Exception error) => _context.Loop.Post(() =>
     {

@@ -3,6 +3,8 @@ using Agent.Providers.LanguageModels;
 using Agent.Providers.Resilience;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.Anthropic;
@@ -12,13 +14,15 @@ internal sealed class AnthropicFactory : IProviderFactory<IChatClient>, IDisposa
 {
     private readonly IOptions<AnthropicOptions> _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Lazy<HttpClient> _http;
     private readonly Lazy<ConnectionWarmer> _warmer;
 
-    public AnthropicFactory(IOptions<AnthropicOptions> options, TimeProvider time)
+    public AnthropicFactory(IOptions<AnthropicOptions> options, TimeProvider time, ILoggerFactory? loggerFactory = null)
     {
         _options = options;
         _time = time;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Agent.Providers.LanguageModels");
         _http = new Lazy<HttpClient>(() => LanguageModelHttp.Create(options.Value.Resilience, time, AnthropicVendor.RequestIdHeader));
         _warmer = new Lazy<ConnectionWarmer>(() => new ConnectionWarmer(_http.Value, Address, options.Value.Resilience.ConnectTimeout, time));
     }
@@ -37,7 +41,7 @@ internal sealed class AnthropicFactory : IProviderFactory<IChatClient>, IDisposa
     {
         var options = _options.Value;
         var protocol = new MessagesProtocol(options, name.Selector, Address, _http.Value);
-        return new VendorChatClient(name.ToString(), protocol, new VendorCall(name.ToString(), options.Resilience, _time), _warmer.Value, _time);
+        return new VendorChatClient(name.ToString(), protocol, new VendorCall(name.ToString(), options.Resilience, _time), _warmer.Value, _time, _logger);
     }
 
     public void Dispose()

@@ -32,6 +32,8 @@ internal sealed class MessagesProtocol(AnthropicOptions options, string model, U
 
     public BinaryData Write(IEnumerable<ChatMessage> messages, ChatOptions? chat) => MessagesRequest.Write(options, model, messages, chat);
 
+    public IEnumerable<string> Ignored(ChatOptions chat) => IgnoredOptions.Sampling(chat);
+
     public async Task<OpenReply> OpenAsync(BinaryData request, CancellationToken cancellationToken)
     {
         using var document = JsonDocument.Parse(request);

@@ -1,4 +1,5 @@
 using Agent.Pipeline.Errors;
+using Agent.Providers.Hedging;
 using Microsoft.Extensions.AI;
 
 namespace Agent.Providers.Fallback;
@@ -13,6 +14,7 @@ internal sealed class CandidateReply : IAsyncDisposable
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenSource _either;
     private readonly WholeWords _words = new();
+    private Racer? _racer;
     private IAsyncEnumerator<ChatResponseUpdate>? _updates;
     private RepeatedWords? _repeated;
     private bool _isWhole;
@@ -28,6 +30,17 @@ internal sealed class CandidateReply : IAsyncDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_timeout.Token, cancellationToken);
     }
 
+    internal FallbackCandidate<IChatClient> Candidate => _candidate;
+
+    /// <summary>The candidate's name.</summary>
+    internal string Provider => _candidate.Health.Provider;
+
+    /// <summary>The request.</summary>
+    internal Racer Racer => _racer ?? throw new InvalidOperationException("Nothing was asked.");
+
+    /// <summary>Completes when something of the answer has come, or with the error before that.</summary>
+    internal Task Speaking => Racer.Speaking;
+
     /// <summary>What has come.</summary>
     internal ChatResponseUpdate Current { get; private set; } = new();
 
@@ -37,7 +50,8 @@ internal sealed class CandidateReply : IAsyncDisposable
     internal void Begin(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         _repeated = _said.HasWords ? new RepeatedWords(_said.Text) : null;
-        _updates = _candidate.Provider.GetStreamingResponseAsync(messages, options, _either.Token).GetAsyncEnumerator(_either.Token);
+        _racer = new Racer(Provider, _candidate.Provider, messages, options, isSpokenByThought: true, _either.Token);
+        _updates = _racer.ReadAsync().GetAsyncEnumerator(_either.Token);
     }
 
     /// <returns>Whether something has come.</returns>
@@ -68,10 +82,15 @@ internal sealed class CandidateReply : IAsyncDisposable
         return false;
     }
 
+    /// <summary>Ends it where it is, without waiting until it has let go of its connection.</summary>
+    internal void Cancel() => _racer?.Cancel();
+
     public async ValueTask DisposeAsync()
     {
         if (_updates is { } updates)
             await updates.DisposeAsync();
+        if (_racer is { } racer)
+            await racer.DisposeAsync();
         _either.Dispose();
         _timeout.Dispose();
     }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Agent.Providers.Fallback;
 
 /// <summary>
-/// A list of language models: each answer comes from the first that is well. Where one fails before its first word the next answers; where it fails in the
-/// middle the next is given what was said so far and goes on from there, and what it repeats of it is left out.
+/// A list of language models: each answer comes from the first that is well. Where one fails before its first word the next answers, where it is late the next is
+/// asked beside it and the first to speak answers; where it fails in the middle the next is given what was said so far and goes on from there, and what it repeats of it is left out.
 /// </summary>
 internal sealed class FallbackLanguageModel : IChatClient, IWarmable
 {
@@ -46,26 +46,33 @@ internal sealed class FallbackLanguageModel : IChatClient, IWarmable
     {
         var conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var said = new SaidText();
-        var errors = new List<ProviderException>();
-        foreach (var candidate in ProviderHealth.Order(_health).Select(i => _candidates[i]).ToArray())
+        await using var race = new ReplyRace(ProviderHealth.Order(_health).Select(i => _candidates[i]).ToArray(), said, _options, _time, _logger, cancellationToken);
+        while (await race.NextAsync(conversation, options) is { } reply)
         {
-            if (errors.Count > 0)
-                FallbackLog.TookOver(_logger, errors[^1].Provider, candidate.Health.Provider);
-            await using var reply = new CandidateReply(candidate, said, _options.AttemptTimeout, _time, cancellationToken);
-            reply.Begin(said.Continue(conversation), options);
+            foreach (var news in race.News)
+                yield return said.Mark(news);
+            race.News.Clear();
             while (await reply.MoveNextAsync())
+            {
+                race.Lost.Watch(reply.Current);
                 yield return said.Mark(reply.Current);
+            }
+
             if (reply.Error is not { } error)
+            {
+                if (race.Lost.Estimate() is { } estimate)
+                    yield return said.Mark(estimate);
                 yield break;
-            candidate.Health.Failed(error);
-            errors.Add(error);
+            }
+
+            race.Fail(reply, error);
 
             // What a vendor declines after it has begun to speak is not given to another to say.
             if (error.Kind == ProviderErrorKind.Content && said.HasWords)
                 break;
         }
 
-        throw FallbackErrors.All(_name, errors);
+        throw FallbackErrors.All(_name, race.Errors);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)

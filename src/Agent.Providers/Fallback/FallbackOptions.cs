@@ -5,7 +5,7 @@ namespace Agent.Providers.Fallback;
 /// <summary>How lists of providers behave; in the configuration section <c>Providers:Fallback</c>.</summary>
 public sealed class FallbackOptions
 {
-    /// <summary>How long one provider of a list may take until it has given a connection, the first sound or the first word, repetitions of its own included, before the next is tried.</summary>
+    /// <summary>How long one provider of a list may take until it has given a connection, the first sound or the first word, repetitions of its own included, before the next is tried. A language model that is late goes on beside the next, and the first of them to speak answers.</summary>
     /// <value>0.1 to 60 s, default 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(1);

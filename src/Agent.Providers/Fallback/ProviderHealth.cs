@@ -19,7 +19,11 @@ internal sealed class ProviderHealth(
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
+    // Somebody who waits for a second in every answer has waited often enough.
+    private const int MaxLateInARow = 3;
+
     private readonly Lock _gate = new();
+    private int _late;
     private CancellationTokenSource? _aside;
     private Task _probing = Task.CompletedTask;
     private bool _isDisposed;
@@ -53,9 +57,17 @@ internal sealed class ProviderHealth(
         FallbackLog.PutAside(logger, provider, error.Kind, error);
     }
 
+    /// <summary>A call was overtaken by another provider's. Being slow now and then is no failure; several times in a row it is.</summary>
+    internal void Late(ProviderException error)
+    {
+        if (Interlocked.Increment(ref _late) >= MaxLateInARow)
+            Failed(error);
+    }
+
     /// <summary>A call has succeeded.</summary>
     internal void Succeeded()
     {
+        Volatile.Write(ref _late, 0);
         if (IsWell || TakeAside() is not { } aside)
             return;
         aside.Cancel();

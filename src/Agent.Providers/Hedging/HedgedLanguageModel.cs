@@ -48,7 +48,7 @@ public sealed class HedgedLanguageModel : IChatClient, IWarmable
     {
         var conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var began = _time.GetTimestamp();
-        await using var first = new Racer(_first.Name, _first.Model, conversation, options, cancellationToken);
+        await using var first = new Racer(_first.Name, _first.Model, conversation, options, isSpokenByThought: false, cancellationToken);
         if (await IsInTimeAsync(first, cancellationToken) || !_times.TryHedge())
         {
             await first.Speaking;
@@ -59,15 +59,23 @@ public sealed class HedgedLanguageModel : IChatClient, IWarmable
         }
 
         HedgeMeter.Hedged(_first.Name);
-        await using var second = new Racer(_second.Name, _second.Model, conversation, options, cancellationToken);
+        await using var second = new Racer(_second.Name, _second.Model, conversation, options, isSpokenByThought: false, cancellationToken);
         var winner = await FirstToSpeakAsync(first, second);
         var loser = winner == first ? second : first;
         _times.Add(_time.GetElapsedTime(began));
-        await loser.DisposeAsync();
+        loser.Cancel();
         HedgeMeter.Lost(loser.Provider, loser.Usage);
         HedgeLog.Lost(_logger, loser.Provider, winner.Provider, loser.Usage.InputTokenCount ?? 0, loser.Usage.OutputTokenCount ?? 0);
+        var lost = new LostRequests();
+        yield return lost.Add(loser);
         await foreach (var update in winner.ReadAsync())
+        {
+            lost.Watch(update);
             yield return update;
+        }
+
+        if (lost.Estimate() is { } estimate)
+            yield return estimate;
     }
 
     /// <inheritdoc/>

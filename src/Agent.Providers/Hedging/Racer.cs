@@ -8,11 +8,19 @@ internal sealed class Racer : IAsyncDisposable
     private readonly IAsyncEnumerator<ChatResponseUpdate> _updates;
     private readonly CancellationTokenSource _cancellation;
     private readonly List<ChatResponseUpdate> _before = [];
+    private readonly bool _isSpokenByThought;
     private bool _isDisposed;
 
-    internal Racer(string provider, IChatClient model, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    /// <param name="provider">The model's name.</param>
+    /// <param name="model">Who is asked.</param>
+    /// <param name="messages">What.</param>
+    /// <param name="options">How.</param>
+    /// <param name="isSpokenByThought">Whether a model that thinks aloud has spoken.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal Racer(string provider, IChatClient model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool isSpokenByThought, CancellationToken cancellationToken)
     {
         Provider = provider;
+        _isSpokenByThought = isSpokenByThought;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _updates = model.GetStreamingResponseAsync(messages, options, _cancellation.Token).GetAsyncEnumerator(_cancellation.Token);
         Speaking = SpeakAsync();
@@ -43,14 +51,19 @@ internal sealed class Racer : IAsyncDisposable
     {
         if (_isDisposed)
             return;
-        _isDisposed = true;
         Cancel();
+        _isDisposed = true;
         await Speaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _updates.DisposeAsync();
         _cancellation.Dispose();
     }
 
-    private void Cancel() => _cancellation.Cancel();
+    /// <summary>Cancels it, without waiting.</summary>
+    internal void Cancel()
+    {
+        if (!_isDisposed)
+            _cancellation.Cancel();
+    }
 
     private async Task SpeakAsync()
     {
@@ -64,8 +77,11 @@ internal sealed class Racer : IAsyncDisposable
                     Usage.Add(usage.Details);
             }
 
-            if (update.FinishReason is not null || update.Contents.Any(static content => content is TextContent { Text.Length: > 0 } or FunctionCallContent))
+            if (update.FinishReason is not null || update.Contents.Any(IsSpoken))
                 return;
         }
     }
+
+    private bool IsSpoken(AIContent content) =>
+        content is TextContent { Text.Length: > 0 } or FunctionCallContent || (_isSpokenByThought && content is TextReasoningContent);
 }

@@ -18,6 +18,9 @@ internal interface IChatProtocol
     /// <summary>Writes the request.</summary>
     BinaryData Write(IEnumerable<ChatMessage> messages, ChatOptions? options);
 
+    /// <summary>Which of the options that are set the interface does not take.</summary>
+    IEnumerable<string> Ignored(ChatOptions options);
+
     /// <summary>Sends the request.</summary>
     /// <returns>The events as they come.</returns>
     /// <exception cref="VendorFailure">The vendor refused, or was not reached.</exception>

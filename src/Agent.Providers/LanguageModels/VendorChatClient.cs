@@ -4,6 +4,7 @@ using Agent.Pipeline.Speech;
 using Agent.Providers.Resilience;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Agent.Providers.LanguageModels;
 
@@ -11,11 +12,12 @@ namespace Agent.Providers.LanguageModels;
 /// A vendor's language model. A call is repeated only until its first token; cancelling or leaving a reply closes its connection at once, so that the vendor
 /// stops too. Serves any number of sessions at once.
 /// </summary>
-internal sealed class VendorChatClient(string provider, IChatProtocol protocol, VendorCall call, ConnectionWarmer warmer, TimeProvider time) : IChatClient, IWarmable
+internal sealed class VendorChatClient(string provider, IChatProtocol protocol, VendorCall call, ConnectionWarmer warmer, TimeProvider time, ILogger logger) : IChatClient, IWarmable
 {
     // Usage and the end of the body come at once where they come; the reader, who has everything already, must not wait for long.
     private static readonly TimeSpan s_tailLimit = TimeSpan.FromMilliseconds(250);
 
+    private readonly IgnoredOptions _ignored = new(provider, logger);
     private readonly ChatClientMetadata _metadata = new(protocol.Vendor, protocol.Address, protocol.Model);
 
     public Task WarmUpAsync(CancellationToken cancellationToken) => warmer.WarmUpAsync(cancellationToken);
@@ -26,6 +28,8 @@ internal sealed class VendorChatClient(string provider, IChatProtocol protocol, 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (options is not null)
+            _ignored.Tell(protocol.Ignored(options));
         var request = protocol.Write(messages, options);
         using var reply = await call.ExecuteWithinAsync(VendorStage.FirstByte, TimeSpan.Zero, token => BeginAsync(request, token), cancellationToken);
         while (true)

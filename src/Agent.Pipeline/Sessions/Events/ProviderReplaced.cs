@@ -2,7 +2,7 @@ using Agent.Pipeline.Errors;
 
 namespace Agent.Pipeline.Sessions.Events;
 
-/// <summary>One of a list of providers failed, and another of the list does its work; nothing was lost.</summary>
+/// <summary>One of a list of providers failed or was too slow, and another of the list does its work; nothing was lost.</summary>
 /// <param name="At">When, on the session's clock.</param>
 /// <param name="Stage">Which part.</param>
 /// <param name="Error">Why, and whose failure it was.</param>

@@ -29,6 +29,8 @@ internal sealed class ChatCompletionsProtocol(ChatServerSetup setup, string mode
     public BinaryData Write(IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, ChatOptions? options) =>
         ChatCompletionsRequest.Write(setup, model, !Volatile.Read(ref _isWithoutUsage), messages, options);
 
+    public IEnumerable<string> Ignored(ChatOptions options) => setup.Dialect == OpenAiDialect.Compatible ? [] : IgnoredOptions.Set((nameof(options.TopK), options.TopK));
+
     public async Task<OpenReply> OpenAsync(BinaryData request, CancellationToken cancellationToken)
     {
         try

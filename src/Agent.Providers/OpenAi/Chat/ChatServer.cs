@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Agent.Providers.LanguageModels;
 using Agent.Providers.Resilience;
+using Microsoft.Extensions.Logging;
 
 namespace Agent.Providers.OpenAi.Chat;
 
@@ -10,13 +11,15 @@ internal sealed class ChatServer : IDisposable
 {
     private readonly ChatServerSetup _setup;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly HttpClient _http;
     private readonly ConnectionWarmer _warmer;
 
-    internal ChatServer(ChatServerSetup setup, TimeProvider time)
+    internal ChatServer(ChatServerSetup setup, TimeProvider time, ILogger logger)
     {
         _setup = setup;
         _time = time;
+        _logger = logger;
         _http = LanguageModelHttp.Create(setup.Resilience, time, OpenAiVendor.RequestIdHeader, "apim-request-id");
         _warmer = new ConnectionWarmer(_http, setup.Address, setup.Resilience.ConnectTimeout, time);
     }
@@ -31,7 +34,7 @@ internal sealed class ChatServer : IDisposable
         IChatProtocol protocol = _setup.Api == OpenAiApi.Responses
             ? new Responses.ResponsesProtocol(_setup, model, this)
             : new ChatCompletionsProtocol(_setup, model, this);
-        return new VendorChatClient(provider, protocol, new VendorCall(provider, _setup.Resilience, _time), _warmer, _time);
+        return new VendorChatClient(provider, protocol, new VendorCall(provider, _setup.Resilience, _time), _warmer, _time, _logger);
     }
 
     /// <summary>Sets a client of the package up: our connections, and none of its own repetitions and time-outs.</summary>

@@ -2,16 +2,19 @@ using Agent.Pipeline.Errors;
 using Agent.Providers.AzureOpenAi;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi.Chat;
 
 /// <summary>The servers that speak OpenAI's protocol, each made at its first use, and kept with its connections.</summary>
-internal sealed class ChatServers(IOptions<OpenAiOptions> openAi, IOptions<AzureOpenAiOptions> azure, IConfiguration configuration, TimeProvider time) : IDisposable
+internal sealed class ChatServers(IOptions<OpenAiOptions> openAi, IOptions<AzureOpenAiOptions> azure, IConfiguration configuration, TimeProvider time, ILoggerFactory? loggerFactory = null) : IDisposable
 {
     private static readonly OpenAiEndpointOptionsValidator s_endpointValidator = new();
 
     private readonly Dictionary<string, ChatServer> _servers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILogger _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Agent.Providers.LanguageModels");
     private readonly Lock _gate = new();
 
     internal ChatServer Get(ChatServerSetup setup)
@@ -19,7 +22,7 @@ internal sealed class ChatServers(IOptions<OpenAiOptions> openAi, IOptions<Azure
         lock (_gate)
         {
             if (!_servers.TryGetValue(setup.Vendor, out var server))
-                _servers.Add(setup.Vendor, server = new ChatServer(setup, time));
+                _servers.Add(setup.Vendor, server = new ChatServer(setup, time, _logger));
             return server;
         }
     }

@@ -22,6 +22,13 @@ internal sealed class ResponsesProtocol(ChatServerSetup setup, string model, Cha
 
     public BinaryData Write(IEnumerable<ChatMessage> messages, ChatOptions? options) => ResponsesRequest.Write(setup, model, messages, options);
 
+    public IEnumerable<string> Ignored(ChatOptions options) => IgnoredOptions.Set(
+        (nameof(options.TopK), options.TopK),
+        (nameof(options.FrequencyPenalty), options.FrequencyPenalty),
+        (nameof(options.PresencePenalty), options.PresencePenalty),
+        (nameof(options.Seed), options.Seed),
+        (nameof(options.StopSequences), options.StopSequences));
+
     public async Task<OpenReply> OpenAsync(BinaryData request, CancellationToken cancellationToken)
     {
         using var content = BinaryContent.Create(request);

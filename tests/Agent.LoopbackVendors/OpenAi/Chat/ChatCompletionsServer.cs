@@ -43,6 +43,7 @@ internal sealed class ChatCompletionsServer : IVendorServer
             if (style == ChatStyle.Old && body.TryGetProperty("stream_options", out _))
                 throw new RequestRefusedException("extra fields not permitted: stream_options", "stream_options");
             var request = ChatRequestReader.Read(body, isLenient: style is not (ChatStyle.OpenAi or ChatStyle.Azure));
+            BillingHeaders.Note(context.Request, connection.Request);
             foreach (var property in body.EnumerateObject())
                 connection.Request.Note($"{property.Name}={property.Value.GetRawText()}");
             await ChatAnswer.WriteAsync(connection, world, request, style);

@@ -29,6 +29,7 @@ internal sealed class ResponsesServer : IVendorServer
         {
             var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
             var request = ResponsesReader.Read(body);
+            BillingHeaders.Note(context.Request, connection.Request);
             foreach (var property in body.EnumerateObject())
                 connection.Request.Note($"{property.Name}={property.Value.GetRawText()}");
             await ResponsesAnswer.WriteAsync(connection, world, request);

@@ -227,6 +227,30 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     }
 
     [Fact]
+    public async Task Ask_VendorDeclines_IsAContentErrorAndNotRepeated()
+    {
+        ((ScriptedDialogue)Stage.Vendors.Engines.Dialogue).Expect(new ErrorContent("No zebras."));
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(Stage));
+
+        Assert.Equal((provider, ProviderErrorKind.Content, false), (error.Provider, error.Kind, error.IsTransient));
+        Assert.Single(Stage.Vendors.Requests.Of(endpoint));
+        Stage.AssertDiscreet(s_words, error);
+    }
+
+    [Fact]
+    public async Task Ask_AnswerByASchema_SchemaIsSent()
+    {
+        using var schema = System.Text.Json.JsonDocument.Parse("""{"type":"object","properties":{"giraffe_count":{"type":"integer"}},"required":["giraffe_count"],"additionalProperties":false}""");
+        var options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement, "order") };
+
+        Assert.NotEmpty((await Stage.Catalog.GetLanguageModel(provider).GetResponseAsync(Question, options, Cancellation)).Text);
+
+        var request = Assert.Single(Stage.Vendors.Requests.Of(endpoint));
+        Assert.Single(request.Events, sent => sent.Contains("json_schema", StringComparison.Ordinal) && sent.Contains("giraffe_count", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Usage_AfterAReply_IsCounted()
     {
         var response = await Stage.Catalog.GetLanguageModel(provider).GetResponseAsync(Question, cancellationToken: Cancellation);

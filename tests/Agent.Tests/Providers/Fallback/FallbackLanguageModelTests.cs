@@ -1,4 +1,5 @@
 using Agent.Pipeline.Errors;
+using Agent.Pipeline.Speech;
 using Agent.Providers.Fallback;
 using Agent.Testing;
 using Microsoft.Extensions.AI;
@@ -45,6 +46,90 @@ public sealed class FallbackLanguageModelTests
 
         Assert.Equal(TimeSpan.FromSeconds(1), _time.Now);
         Assert.Equal(1, first.Cancelled);
+    }
+
+    [Fact]
+    public async Task Ask_FirstIsALittleLate_ItAnswersAllTheSameAndStaysTheFirst()
+    {
+        var (first, second) = (Model("a", TimeSpan.FromSeconds(1.2), "From ", "a."), Model("b", TimeSpan.FromSeconds(0.9), "From b."));
+        var list = List(first, second);
+
+        for (var i = 1; i <= 5; i++)
+        {
+            var response = await AskAsync(list);
+            Assert.Equal("From a.", response.Text);
+            Assert.Equal((i, i), (second.Asked.Count, second.Cancelled));
+        }
+    }
+
+    [Fact]
+    public async Task Ask_FirstIsOvertaken_IsAskedFirstAgainUntilItHappensThreeTimesInARow()
+    {
+        var (first, second) = (Model("a", TimeSpan.FromSeconds(4), "From a."), Model("b", TimeSpan.FromSeconds(0.5), "From b."));
+        var list = List(first, second);
+
+        for (var i = 1; i <= 3; i++)
+        {
+            var began = _time.Now;
+            Assert.Equal("From b.", (await AskAsync(list)).Text);
+            Assert.Equal((i, i, 1.5), (first.Asked.Count, first.Cancelled, (_time.Now - began).TotalSeconds));
+        }
+
+        await AskAsync(list);
+        Assert.Equal(3, first.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Ask_AllAreSilent_FailsAfterOneAttemptsTimeForEach()
+    {
+        var (first, second) = (Model("a", TimeSpan.FromMinutes(1), "Late."), Model("b", TimeSpan.FromMinutes(1), "Late."));
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(List(first, second)));
+
+        Assert.Equal((ProviderErrorKind.Timeout, 2.0), (error.Kind, _time.Now.TotalSeconds));
+        Assert.Equal((1, 1), (first.Cancelled, second.Cancelled));
+    }
+
+    [Fact]
+    public async Task Ask_FirstIsLateAndThenFails_SecondAnswers()
+    {
+        var (first, second) = (Model("a", TimeSpan.FromSeconds(1.1), ScriptedModel.Error("a")), Model("b", TimeSpan.FromSeconds(0.9), "From b."));
+
+        Assert.Equal("From b.", (await AskAsync(List(first, second))).Text);
+
+        Assert.Equal(1.9, _time.Now.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Ask_WinnerStopsInTheMiddle_WhoWasOnlyLateGoesOn()
+    {
+        var first = Model("a", TimeSpan.FromSeconds(1.5), "We open late.");
+        var second = Model("b", (Action)(() => first.Steps = ["at nine."]), "We open ", ScriptedModel.Error("b"));
+
+        Assert.Equal("We open at nine.", (await AskAsync(List(first, second))).Text);
+
+        Assert.Equal(2, first.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Ask_SecondAnswers_TellsTheSessionWhoWasReplacedAndWhy()
+    {
+        Assert.Equal([("a", ProviderErrorKind.Connection, "b")], await ReplacedAsync(List(Model("a", ScriptedModel.Error("a")), Model("b", "At nine."))));
+        Assert.Equal([("a", ProviderErrorKind.Timeout, "b")], await ReplacedAsync(List(Model("a", TimeSpan.FromMinutes(1)), Model("b", "At nine."))));
+        Assert.Equal([("a", ProviderErrorKind.Connection, "b")], await ReplacedAsync(List(Model("a", "We open ", ScriptedModel.Error("a")), Model("b", "at nine."))));
+        Assert.Empty(await ReplacedAsync(List(Model("a", "At nine."), Model("b", "Never."))));
+    }
+
+    [Fact]
+    public async Task Ask_FirstIsOvertaken_ItsCostIsInTheUsageAsAnEstimate()
+    {
+        var second = Model("b", "At nine.");
+        second.InputTokens = 70;
+
+        var usage = (await AskAsync(List(Model("a", TimeSpan.FromMinutes(1)), second))).Usage!;
+
+        Assert.Equal((70, 1), (usage.InputTokenCount, usage.OutputTokenCount));
+        Assert.Equal((1, 70), (usage.AdditionalCounts!["lostRequests"], usage.AdditionalCounts["lostInputTokensEstimated"]));
     }
 
     [Fact]
@@ -148,6 +233,27 @@ public sealed class FallbackLanguageModelTests
         Assert.Equal(1, first.Cancelled);
     }
 
+    private async Task<List<(string, ProviderErrorKind, string)>> ReplacedAsync(IChatClient list)
+    {
+        var replaced = new List<(string, ProviderErrorKind, string)>();
+        var reading = ReadAsync();
+        while (!reading.IsCompleted && _time.TryFireNext(_time.Now + TimeSpan.FromSeconds(30)))
+        {
+        }
+
+        await reading;
+        return replaced;
+
+        async Task ReadAsync()
+        {
+            await foreach (var update in list.GetStreamingResponseAsync(s_question, cancellationToken: TestContext.Current.CancellationToken))
+            {
+                if (update.RawRepresentation is ProviderReplacement news)
+                    replaced.Add((news.Error.Provider, news.Error.Kind, news.By));
+            }
+        }
+    }
+
     private ScriptedModel Model(string name, params object[] steps) => new(name, _time, steps);
 
     private IChatClient List(params ScriptedModel[] models)
@@ -161,7 +267,7 @@ public sealed class FallbackLanguageModelTests
         var answer = list.GetResponseAsync(s_question, cancellationToken: TestContext.Current.CancellationToken);
 
         // Everything happens on this thread: what is not done waits for the clock.
-        while (!answer.IsCompleted && _time.TryFireNext(TimeSpan.FromSeconds(30)))
+        while (!answer.IsCompleted && _time.TryFireNext(_time.Now + TimeSpan.FromSeconds(30)))
         {
         }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Agent.Tests.Providers.Fallback;
 
-/// <summary>A language model that does what was written down for it: pieces of text, calls, pauses, errors.</summary>
+/// <summary>A language model that does what was written down for it: pieces of text, calls, pauses, errors, and what happens besides.</summary>
 internal sealed class ScriptedModel(string name, TimeProvider time, params object[] steps) : IChatClient
 {
     public string Name => name;
@@ -28,6 +28,9 @@ internal sealed class ScriptedModel(string name, TimeProvider time, params objec
         {
             switch (step)
             {
+                case Action act:
+                    act();
+                    break;
                 case TimeSpan pause:
                     await PauseAsync(pause, cancellationToken);
                     break;
@@ -43,8 +46,10 @@ internal sealed class ScriptedModel(string name, TimeProvider time, params objec
         }
 
         yield return new ChatResponseUpdate(ChatRole.Assistant, []) { MessageId = name, FinishReason = ChatFinishReason.Stop };
-        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { OutputTokenCount = 1 })]) { MessageId = name };
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = InputTokens == 0 ? null : InputTokens, OutputTokenCount = 1 })]) { MessageId = name };
     }
+
+    public long InputTokens { get; set; }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -33,6 +33,31 @@ public sealed class HedgedLanguageModelTests
     }
 
     [Fact]
+    public async Task Ask_SecondAnswers_WhatTheFirstMayHaveCostStandsBesideTheUsage()
+    {
+        var second = Model("b", "From b.");
+        second.InputTokens = 70;
+
+        var usage = (await Drive(Hedged(Model("a", TimeSpan.FromSeconds(20)), second).GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken))).Usage!;
+
+        Assert.Equal((70, 1), (usage.InputTokenCount, usage.OutputTokenCount));
+        Assert.Equal((1, 0, 70), (usage.AdditionalCounts!["lostRequests"], usage.AdditionalCounts["lostInputTokens"], usage.AdditionalCounts["lostInputTokensEstimated"]));
+    }
+
+    [Fact]
+    public async Task Ask_FirstHasToldItsCost_ItIsInTheSum()
+    {
+        var first = Model("a", new UsageContent(new UsageDetails { InputTokenCount = 50 }), TimeSpan.FromSeconds(20));
+        var second = Model("b", "From b.");
+        second.InputTokens = 70;
+
+        var usage = (await Drive(Hedged(first, second).GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken))).Usage!;
+
+        Assert.Equal((120, 50), (usage.InputTokenCount, usage.AdditionalCounts!["lostInputTokens"]));
+        Assert.False(usage.AdditionalCounts.ContainsKey("lostInputTokensEstimated"));
+    }
+
+    [Fact]
     public async Task Ask_FirstSpeaksAfterAll_SecondIsCancelled()
     {
         var (first, second) = (Model("a", TimeSpan.FromSeconds(1.2), "From ", "a."), Model("b", TimeSpan.FromSeconds(5), "From b."));
