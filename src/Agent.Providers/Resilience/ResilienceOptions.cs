@@ -20,7 +20,10 @@ public sealed class ResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How many times a call that failed before its first byte, and may succeed later, is repeated.</summary>
+    /// <summary>
+    /// How many times a call that failed before its first byte, and may succeed later, is repeated; with language models and recognisers of whole segments only within
+    /// the time-out of the first.
+    /// </summary>
     /// <value>0 to 10, default 1.</value>
     [Range(0, 10)]
     public int Retries { get; set; } = 1;

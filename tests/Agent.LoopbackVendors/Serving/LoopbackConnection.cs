@@ -39,9 +39,7 @@ internal sealed class LoopbackConnection
     /// <returns>The connection; null when the request has been answered.</returns>
     public static async Task<LoopbackConnection?> BeginAsync(VendorWorld world, HttpContext context, string endpoint, Func<HttpContext, int, Task> writeError)
     {
-        // In this order, so that whoever sees the request in the log knows that its fault is taken, and that the next is for another.
-        var fault = world.Faults.Take(endpoint);
-        var request = world.Requests.Add(endpoint, context);
+        var (request, fault) = world.Requests.Add(endpoint, context, world.Faults);
         if (fault.Kind == FaultKind.HangAtConnect)
         {
             await ForeverAsync(context.RequestAborted);

@@ -1,3 +1,5 @@
+using Agent.LoopbackVendors.Faults;
+
 namespace Agent.LoopbackVendors.Serving;
 
 /// <summary>What the vendors were asked, so that a test can see what was really sent and cancelled.</summary>
@@ -34,13 +36,19 @@ public sealed class RequestLog
         }
     }
 
-    internal VendorRequest Add(string endpoint, HttpContext context)
+    /// <summary>Notes a request, and takes its fault: faults go to requests in the order in which they stand here, so that whoever sees one knows that its fault is taken.</summary>
+    internal (VendorRequest Request, Fault Fault) Add(string endpoint, HttpContext context, FaultPlan faults)
     {
         var request = new VendorRequest(endpoint, context.Request.QueryString.Value ?? "") { Log = this };
+        Fault fault;
         lock (_gate)
+        {
+            fault = faults.Take(endpoint);
             _requests.Add(request);
+        }
+
         Changed();
-        return request;
+        return (request, fault);
     }
 
     internal void Changed()
