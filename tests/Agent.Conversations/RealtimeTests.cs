@@ -221,6 +221,20 @@ public class RealtimeTests
     }
 
     [Fact]
+    public void Connection_RefusedForAWhile_AnAnswerThatIsWantedIsWorthATryAtOnce()
+    {
+        for (var i = 0; i < 3; i++)
+            _model.OpenErrors.Enqueue(Lost());
+        _play.Options.MaxFailuresInARow = 10;
+
+        // Refused at 0, 0.1 and 0.6 s; the next try by itself would be at 2.6 s.
+        _play.User.Says("are you there", 0.8, 1.2);
+        _play.Play(6);
+        Assert.Equal(["user: are you there", "agent: All right."], _play.History);
+        Assert.InRange(_play.Room.Voice()[0].From, 1.9, 2.4);
+    }
+
+    [Fact]
     public void Connection_RefusedAgainAndAgain_EndsTheSession()
     {
         for (var i = 0; i < 5; i++)

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using Agent.LoopbackVendors.Engines;
+using Agent.Pipeline.Realtime;
+using Agent.Pipeline.Realtime.Events;
 using Agent.Pipeline.Speech;
 using Agent.Providers.Catalog;
 using Agent.Tests.Providers;
@@ -19,7 +22,7 @@ internal sealed class VendorCostMeasurement : IMeasurement
 
     public string Name => "vendor-cost";
 
-    public string Description => "CPU and allocation per audio second (recognisers, synthesizers) and per reply (language models) of each vendor's client";
+    public string Description => "CPU and allocation per audio second (recognisers, synthesizers, speech-to-speech models) and per reply (language models) of each vendor's client";
 
     public async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
@@ -61,8 +64,55 @@ internal sealed class VendorCostMeasurement : IMeasurement
         ProviderKind.SpeechToText => await HearAsync(catalog.GetSpeechToText(provider.Name), cancellationToken),
         ProviderKind.TextToSpeech => await SpeakAsync(catalog.GetTextToSpeech(provider.Name), cancellationToken),
         ProviderKind.LanguageModel => await AnswerAsync(catalog.GetLanguageModel(provider.Name), cancellationToken),
+        ProviderKind.Realtime => await TalkAsync(catalog.GetRealtimeModel(provider.Name), cancellationToken),
         _ => double.NaN,
     };
+
+    /// <summary>The same sound as for a recogniser, and an answer to each of its turns.</summary>
+    /// <returns>Seconds heard and spoken.</returns>
+    private static async Task<double> TalkAsync(IRealtimeModel model, CancellationToken cancellationToken)
+    {
+        await using var connection = await model.OpenAsync(cancellationToken);
+        connection.Begin(new RealtimeSetup { Transcribes = true });
+        var reading = AnswersAsync(connection, cancellationToken);
+        var frame = new short[model.Capabilities.InputSampleRateHz / 100];
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        for (var i = 0; i < AudioSeconds * 100; i++)
+        {
+            frame.AsSpan().Fill(i % 300 < 200 ? (short)4_000 : (short)0);
+            connection.Push(frame);
+            if (i % 300 == 230)
+            {
+                connection.Commit();
+                connection.Respond(new RealtimeRequest(string.Create(CultureInfo.InvariantCulture, $"answer-{i}")));
+            }
+
+            if (i % Speed == 0)
+                await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        return AudioSeconds + await reading;
+    }
+
+    private static async Task<double> AnswersAsync(IRealtimeConnection connection, CancellationToken cancellationToken)
+    {
+        var seconds = 0.0;
+        var answers = 0;
+        await foreach (var realtimeEvent in connection.ReadAsync(cancellationToken))
+        {
+            if (realtimeEvent is RealtimeAudio { Frame: var frame })
+            {
+                seconds += frame.Duration.TotalSeconds;
+                frame.Dispose();
+            }
+            else if (realtimeEvent is RealtimeAnswerEnded && ++answers == AudioSeconds / 3)
+            {
+                break;
+            }
+        }
+
+        return seconds;
+    }
 
     private static async Task<double> HearAsync(ISpeechToText recogniser, CancellationToken cancellationToken)
     {

@@ -22,6 +22,11 @@ public interface IRealtimeConnection : IAsyncDisposable
     /// <summary>Forgets what was heard since the last turn.</summary>
     void Clear();
 
+    /// <summary>Makes sure that the model still hears: where nothing answers this, <see cref="ReadAsync"/> ends in an error. Does nothing where a model cannot be asked.</summary>
+    void Check()
+    {
+    }
+
     /// <summary>Adds something that was said, typed or found out to what the model knows.</summary>
     void Add(HistoryItem item);
 

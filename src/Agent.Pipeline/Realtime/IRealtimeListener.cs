@@ -14,6 +14,9 @@ internal interface IRealtimeListener
     /// <summary>Words of the user were understood.</summary>
     void OnTranscript(RealtimeTranscript transcript);
 
+    /// <summary>There is no connection for now.</summary>
+    void OnDisconnected();
+
     /// <summary>A connection was refused or lost, or a command has failed.</summary>
     void OnFailed(Exception error);
 }

@@ -51,6 +51,9 @@ internal sealed class RealtimeHearing : IRealtimeListener
             _isCommitted = false;
         }
 
+        // A model that has stopped would be waited for as long as one that thinks.
+        if (_modelEndsTurns && goesOn && before.Turn.IsSpeaking && after.Turn is { IsSpeaking: false, IsEndedByListener: false })
+            Link.Check();
         if (after.Turn is { IsOpen: true, HasVoice: true } && !(goesOn && before.Turn.HasVoice))
         {
             _isUnanswered = true;
@@ -90,7 +93,8 @@ internal sealed class RealtimeHearing : IRealtimeListener
         var turn = isOpen ? UnansweredTurn.Open : _isUnanswered ? UnansweredTurn.Ended : UnansweredTurn.None;
         if (turn == UnansweredTurn.Ended && state.LastTurn is { } last)
             _told.Enqueue(Times(last));
-        Link.Attach(connection, Setup(), turn);
+        if (Link.Attach(connection, Setup(), turn))
+            _tell(new ModelListens(IsThere: true));
     });
 
     public void OnTurnCommitted(RealtimeTurnCommitted committed) => _context.Loop.Post(() =>
@@ -127,6 +131,8 @@ internal sealed class RealtimeHearing : IRealtimeListener
     });
 
     public void OnFailed(Exception error) => _context.Loop.Post(() => _context.Failures.Failed(SessionStage.RealtimeModel, error));
+
+    public void OnDisconnected() => _context.Loop.Post(() => _tell(new ModelListens(IsThere: false)));
 
     private HeardTurn Times(UserTurn turn)
     {

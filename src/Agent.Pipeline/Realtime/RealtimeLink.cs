@@ -1,3 +1,4 @@
+using Agent.Pipeline.Concurrency;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Realtime.Events;
@@ -18,6 +19,7 @@ internal sealed class RealtimeLink
     private readonly IRealtimeListener _listener;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RealtimeAnswer> _answers = new(StringComparer.Ordinal);
+    private readonly AsyncSignal _wanted = new();
     private IRealtimeConnection? _opened;
     private IRealtimeConnection? _connection;
     private bool _isOver;
@@ -50,9 +52,11 @@ internal sealed class RealtimeLink
             await Task.Yield();
             for (var failures = 0; !cancellationToken.IsCancellationRequested; failures++)
             {
+                var isOpened = false;
                 try
                 {
                     await using var connection = await _model.OpenAsync(cancellationToken);
+                    isOpened = true;
                     lock (_gate)
                         _opened = connection;
                     _listener.OnConnected(connection);
@@ -68,11 +72,14 @@ internal sealed class RealtimeLink
                 {
                     var error = e as ProviderException ?? new ProviderException(
                         _model.Name, ProviderErrorKind.Protocol, $"The speech-to-speech model {_model.Name} failed unexpectedly: {e.Message}", isTransient: true, e);
-                    Detach(error, isRefused: failures > 0 || !error.IsTransient);
+
+                    // A connection that was refused has been tried as often as makes sense; one that was lost may be replaced in a moment.
+                    Detach(error, isRefused: !isOpened || failures > 0 || !error.IsTransient);
+                    _listener.OnDisconnected();
                     _listener.OnFailed(error);
                 }
 
-                await Task.Delay(s_delays[Math.Min(failures, s_delays.Length - 1)], _clock.Provider, cancellationToken);
+                await PauseAsync(s_delays[Math.Min(failures, s_delays.Length - 1)], cancellationToken);
             }
         }
         finally
@@ -85,13 +92,14 @@ internal sealed class RealtimeLink
     /// <param name="connection">The connection.</param>
     /// <param name="setup">What it has to know.</param>
     /// <param name="turn">What the user has said that nobody has answered.</param>
-    internal void Attach(IRealtimeConnection connection, RealtimeSetup setup, UnansweredTurn turn)
+    /// <returns>Whether it is still there.</returns>
+    internal bool Attach(IRealtimeConnection connection, RealtimeSetup setup, UnansweredTurn turn)
     {
         lock (_gate)
         {
             // It may be gone already.
             if (!ReferenceEquals(connection, _opened))
-                return;
+                return false;
             _connection = connection;
             connection.Begin(setup);
             Input.Attach(connection, replay: turn != UnansweredTurn.None);
@@ -99,12 +107,15 @@ internal sealed class RealtimeLink
                 connection.Commit();
             foreach (var answer in _answers.Values)
                 connection.Respond(answer.Request);
+            return true;
         }
     }
 
     internal void Commit() => Do(static connection => connection.Commit());
 
     internal void Clear() => Do(static connection => connection.Clear());
+
+    internal void Check() => Do(static connection => connection.Check());
 
     internal void Add(HistoryItem item) => Do(connection => connection.Add(item));
 
@@ -127,6 +138,8 @@ internal sealed class RealtimeLink
             }
 
             _answers[request.Id] = answer;
+            if (_connection is null)
+                _wanted.Set();
             _connection?.Respond(request);
         }
 
@@ -143,6 +156,21 @@ internal sealed class RealtimeLink
         }
 
         answer.Complete();
+    }
+
+    /// <summary>Waits before the next try; somebody who waits for an answer is worth one at once.</summary>
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var enough = new CancellationTokenSource(delay, _clock.Provider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancellationToken);
+        try
+        {
+            await _wanted.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody has asked for anything.
+        }
     }
 
     private void Do(Action<IRealtimeConnection> command)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,6 +44,17 @@ public sealed class FailureSpeech : IAsyncDisposable
         _making = MakeAsync(textToSpeech, timeProvider ?? TimeProvider.System, logger);
     }
 
+    /// <summary>Begins to have a sentence said by a speech-to-speech model, on a connection of its own, for agents that have no other voice; else as with a synthesizer.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="model">Who speaks them, which has to be able to say given words; stays the caller's, and has to live until this is disposed.</param>
+    /// <param name="timeProvider">The clock; null is the system's.</param>
+    /// <param name="loggerFactory">Where failures are told; null is nowhere.</param>
+    /// <exception cref="ArgumentException">There are no words, or the model cannot say them.</exception>
+    public FailureSpeech(string text, IRealtimeModel model, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+        : this(text, Voice(model), timeProvider, loggerFactory)
+    {
+    }
+
     /// <summary>The words.</summary>
     public string Text { get; }
 
@@ -68,6 +80,14 @@ public sealed class FailureSpeech : IAsyncDisposable
         _over.Cancel();
         await _making;
         _over.Dispose();
+    }
+
+    private static RealtimeVoice Voice(IRealtimeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Capabilities.SpeaksGivenText
+            ? new RealtimeVoice(model)
+            : throw new ArgumentException($"{model.Name} does not say a text word by word: give a synthesizer, or a recording.", nameof(model));
     }
 
     private async Task MakeAsync(ITextToSpeech textToSpeech, TimeProvider time, ILogger logger)

@@ -20,8 +20,12 @@ internal static class Endpointing
         }
 
         // Somebody else who decides, and has not, gets the longest delay: then they have stalled, and the turn must not hang on them.
-        var isOwed = step.Mode != EndpointingMode.VoiceActivity && !turn.IsEndedByListener;
-        var due = last + (isOwed ? EndpointingDelays.Max(step.Options) : EndpointingDelays.Min(step.State, step.Options));
+        // Nobody waits for a model that is not there.
+        var isModelGone = IsModelGone(step);
+        var isOwed = step.Mode != EndpointingMode.VoiceActivity && !turn.IsEndedByListener && !isModelGone;
+        var due = last + (isOwed ? EndpointingDelays.Max(step.Options)
+            : isModelGone ? EndpointingDelays.Plain(step.State, step.Options)
+            : EndpointingDelays.Min(step.State, step.Options));
         if (due > step.Now)
             step.Keep(TurnTimerKind.Endpointing, due);
         else
@@ -40,7 +44,7 @@ internal static class Endpointing
                 Transcripts.Flush(ref step);
                 break;
             case EndpointingMode.Realtime when !step.State.Turn.IsEndedByListener:
-                step.Note(DecisionKind.Waited, "the model did not end the turn");
+                step.Note(DecisionKind.Waited, IsModelGone(step) ? "the model cannot be reached" : "the model did not end the turn");
                 break;
         }
 
@@ -60,6 +64,16 @@ internal static class Endpointing
         if (turn.IsSpeaking && EndpointingDelays.Min(step.State, step.Options) == TimeSpan.Zero)
             Decide(ref step);
         else
+            Arm(ref step);
+    }
+
+    /// <summary>The speech-to-speech model cannot be reached any more, or can be again.</summary>
+    internal static void OnModelListens(ref TurnStep step, bool isThere)
+    {
+        if (step.State.IsModelGone == !isThere)
+            return;
+        step.State = step.State with { IsModelGone = !isThere };
+        if (step.Mode == EndpointingMode.Realtime)
             Arm(ref step);
     }
 
@@ -125,6 +139,8 @@ internal static class Endpointing
             step.Note(DecisionKind.Spoke, "the user's turn has ended", answer.Id);
         SpeechQueue.Add(ref step, answer);
     }
+
+    private static bool IsModelGone(in TurnStep step) => step.Mode == EndpointingMode.Realtime && step.State.IsModelGone;
 
     private static void Commit(ref TurnStep step)
     {

@@ -30,6 +30,7 @@ internal static class TurnMachine
             case RecogniserFlushed e: Transcripts.OnFlushed(ref step, e.Flush); break;
             case RecogniserEndedTurn: Endpointing.OnListenerEndedTurn(ref step, EndpointingMode.SpeechToText); break;
             case ModelEndedTurn: Endpointing.OnListenerEndedTurn(ref step, EndpointingMode.Realtime); break;
+            case ModelListens e: Endpointing.OnModelListens(ref step, e.IsThere); break;
             case DetectorAnswered e: TurnDetection.OnAnswered(ref step, e); break;
             case UserTyped e: TypedText.OnTyped(ref step, e); break;
             case SpeechRequested e: SpeechQueue.Add(ref step, e.Speech); break;

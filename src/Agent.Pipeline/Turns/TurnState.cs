@@ -55,6 +55,9 @@ internal sealed record TurnState
     /// <summary>When an echo of the agent was last recognised; null while there was none.</summary>
     internal TimeSpan? EchoAt { get; init; }
 
+    /// <summary>Whether the speech-to-speech model cannot be reached, so that it ends no turns.</summary>
+    internal bool IsModelGone { get; init; }
+
     /// <summary>Whether the user is on the telephone.</summary>
     internal bool IsPhone { get; init; }
 

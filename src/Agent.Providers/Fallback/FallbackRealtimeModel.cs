@@ -55,7 +55,7 @@ internal sealed class FallbackRealtimeModel : IRealtimeModel
             try
             {
                 var connection = await FallbackErrors.WithinAsync(provider.Name, _options.AttemptTimeout, _time, provider.OpenAsync, cancellationToken);
-                return new WatchedRealtimeConnection(connection, provider.Name, health);
+                return new WatchedRealtimeConnection(connection, provider.Name, health, () => _health.Any(each => each.IsWell && !ReferenceEquals(each, health)));
             }
             catch (ProviderException e)
             {

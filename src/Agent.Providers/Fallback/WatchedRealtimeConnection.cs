@@ -1,13 +1,20 @@
 using System.Runtime.CompilerServices;
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Realtime.Events;
 
 namespace Agent.Providers.Fallback;
 
-/// <summary>A connection of one model of a list: how it fares is how the model does.</summary>
-internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, string provider, ProviderHealth health) : IRealtimeConnection
+/// <summary>A connection of one model of a list: how it fares is how the model does. It ends with an answer that fails before it has begun, so that the next model makes it.</summary>
+/// <param name="connection">The model's own.</param>
+/// <param name="provider">The model's name.</param>
+/// <param name="health">How the model fares.</param>
+/// <param name="hasNext">Whether another model is well.</param>
+internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, string provider, ProviderHealth health, Func<bool> hasNext) : IRealtimeConnection
 {
+    private string? _begun;
+
     public void Begin(RealtimeSetup setup) => connection.Begin(setup);
 
     public void Push(ReadOnlySpan<short> samples) => connection.Push(samples);
@@ -15,6 +22,8 @@ internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, 
     public void Commit() => connection.Commit();
 
     public void Clear() => connection.Clear();
+
+    public void Check() => connection.Check();
 
     public void Add(HistoryItem item) => connection.Add(item);
 
@@ -33,10 +42,18 @@ internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, 
         await using var events = connection.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(events, cancellationToken))
         {
-            if (events.Current is RealtimeAnswerEnded { Error: { } error })
+            if (events.Current is RealtimeAnswerEnded { Error: { } error } ended)
+            {
                 health.Failed(error);
-            else if (events.Current is RealtimeAnswerEvent)
+                if (!string.Equals(_begun, ended.RequestId, StringComparison.Ordinal) && error.Kind != ProviderErrorKind.Content && hasNext())
+                    throw new ProviderException(provider, error.Kind, error.Message, isTransient: true, error);
+            }
+            else if (events.Current is RealtimeAnswerEvent answer)
+            {
+                _begun = answer.RequestId;
                 health.Succeeded();
+            }
+
             yield return events.Current;
         }
     }
@@ -53,7 +70,7 @@ internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, 
         {
             var error = FallbackErrors.Of(provider, e);
             health.Failed(error);
-            throw error;
+            throw error.IsTransient || !hasNext() ? error : new ProviderException(provider, error.Kind, error.Message, isTransient: true, error);
         }
     }
 }

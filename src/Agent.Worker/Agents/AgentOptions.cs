@@ -49,7 +49,8 @@ public sealed class AgentOptions
     public string TurnDetector { get; set; } = "";
 
     /// <summary>
-    /// What the agent says when an engine has failed and it would be silent otherwise; made by its synthesizer when the worker starts. Empty: it is silent.
+    /// What the agent says when an engine has failed and it would be silent otherwise; made when the worker starts, by its synthesizer, or
+    /// by the speech-to-speech model that is its only voice, on a connection of its own. Empty: it is silent.
     /// </summary>
     /// <value>Default null: a sentence in the <see cref="FailureLanguage"/>. Environment: <c>AGENT_FAILURE_TEXT</c>.</value>
     public string? FailureText { get; set; }

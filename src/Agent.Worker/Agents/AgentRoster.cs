@@ -53,17 +53,24 @@ internal sealed class AgentRoster(
             VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
         };
         definition = Realtime(agent) is { } realtime ? WithRealtime(definition, name, agent, realtime) : WithCascade(definition, name, agent);
-        return new(name, definition with { FailureSpeech = Failure(agent, definition.TextToSpeech) }, agent.Session, agent.OnEnter, agent.OnEvent);
+        return new(name, definition with { FailureSpeech = Failure(agent, definition) }, agent.Session, agent.OnEnter, agent.OnEvent);
     }
 
-    private FailureSpeech? Failure(AgentOptions agent, ITextToSpeech? voice)
+    private FailureSpeech? Failure(AgentOptions agent, AgentDefinition definition)
     {
         var text = agent.FailureText ?? FailureSpeech.Sentence(agent.FailureLanguage);
         if (agent.FailureAudio is { Length: > 0 } file)
             return new FailureSpeech(RecordedSpeech.FromFile(file, text));
-        if (string.IsNullOrWhiteSpace(text) || voice is null)
+        if (string.IsNullOrWhiteSpace(text))
             return null;
-        var speech = new FailureSpeech(text, voice, services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
+        var (time, loggers) = (services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>());
+        FailureSpeech speech;
+        if (definition.TextToSpeech is { } voice)
+            speech = new FailureSpeech(text, voice, time, loggers);
+        else if (definition.RealtimeModel is { Capabilities.SpeaksGivenText: true } model)
+            speech = new FailureSpeech(text, model, time, loggers);
+        else
+            return null;
         _failures.Add(speech);
         return speech;
     }

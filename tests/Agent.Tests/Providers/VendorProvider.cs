@@ -28,6 +28,7 @@ internal sealed record VendorProvider(ProviderKind Kind, string Name, string End
         new(ProviderKind.TextToSpeech, "deepgram/aura-2-thalia-en", "deepgram/speak"),
         new(ProviderKind.TextToSpeech, "elevenlabs/eleven_flash_v2_5", "elevenlabs/speak"),
         new(ProviderKind.TextToSpeech, "openai/gpt-4o-mini-tts", "openai/speech"),
+        new(ProviderKind.Realtime, "openai/gpt-realtime", "openai/realtime"),
     ];
 
     /// <summary>Settings that make a vendor's other client of it.</summary>

@@ -9,6 +9,7 @@ public sealed class VendorProviderTests
     [InlineData(ProviderKind.SpeechToText)]
     [InlineData(ProviderKind.LanguageModel)]
     [InlineData(ProviderKind.TextToSpeech)]
+    [InlineData(ProviderKind.Realtime)]
     public async Task All_OfEachKind_HasEveryVendorOfTheCatalog(ProviderKind kind)
     {
         await using var stage = await ProviderStage.StartAsync();

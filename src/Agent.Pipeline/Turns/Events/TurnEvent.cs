@@ -9,6 +9,7 @@ namespace Agent.Pipeline.Turns.Events;
 [JsonDerivedType(typeof(DetectorAnswered), "detector-answered")]
 [JsonDerivedType(typeof(InterruptRequested), "interrupt-requested")]
 [JsonDerivedType(typeof(ModelEndedTurn), "model-ended-turn")]
+[JsonDerivedType(typeof(ModelListens), "model-listens")]
 [JsonDerivedType(typeof(ParticipantChanged), "participant-changed")]
 [JsonDerivedType(typeof(ParticipantSwitched), "participant-switched")]
 [JsonDerivedType(typeof(QuestionHeld), "question-held")]

@@ -23,9 +23,11 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
     private readonly AnswerLine _answers = new();
     private readonly CancellationTokenSource _late = new();
     private readonly ITimer _watch;
+    private readonly ITimer _confirmation;
     private readonly Queue<string> _commits = new();
     private string _instructions = "";
     private VendorStage _stage;
+    private int _unconfirmed;
     private long _commands;
 
     public OpenAiRealtimeConnection(VendorSocket socket, OpenAiRealtimeSettings settings, VendorCall call, TimeProvider time, ILogger logger)
@@ -35,6 +37,7 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
         _call = call;
         _logger = logger;
         _watch = time.CreateTimer(_ => _late.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _confirmation = time.CreateTimer(_ => OnUnconfirmed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Begin(RealtimeSetup setup)
@@ -42,7 +45,7 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
         lock (_gate)
         {
             _instructions = setup.Instructions;
-            _outbox.Add(new SessionUpdate(Next("session"), _settings.Session(setup)), OpenAiRealtimeJson.Default.SessionUpdate);
+            Update(_settings.Session(setup));
             foreach (var item in setup.History)
                 Create(item);
         }
@@ -61,6 +64,13 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
     }
 
     public void Clear() => _outbox.Add(new BufferEdit("input_audio_buffer.clear", Next("clear")), OpenAiRealtimeJson.Default.BufferEdit);
+
+    public void Check()
+    {
+        // An update that changes nothing is the one question that the vendor answers at any time.
+        lock (_gate)
+            Update(new RealtimeSessionSettings());
+    }
 
     public void Add(HistoryItem item)
     {
@@ -129,6 +139,7 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
     {
         _outbox.Complete();
         await _watch.DisposeAsync();
+        await _confirmation.DisposeAsync();
         await _socket.DisposeAsync();
         _late.Dispose();
         if (_outbox.Dropped > TimeSpan.Zero)
@@ -153,6 +164,8 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
         {
             List<RealtimeEvent> events = [];
             reader.Read(message, _answers, _commits, events);
+            if (reader.IsConfirmation && --_unconfirmed == 0)
+                _confirmation.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (events is [.., RealtimeAnswerEnded] || reader.HasEnded)
             {
                 if (_answers.End() is { } next)
@@ -167,6 +180,19 @@ internal sealed class OpenAiRealtimeConnection : IRealtimeConnection
 
             return events;
         }
+    }
+
+    private void Update(RealtimeSessionSettings session)
+    {
+        _outbox.Add(new SessionUpdate(Next("session"), session), OpenAiRealtimeJson.Default.SessionUpdate);
+        if (_unconfirmed++ == 0)
+            _confirmation.Change(_call.Limit(VendorStage.FirstByte), Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnUnconfirmed()
+    {
+        _stage = VendorStage.FirstByte;
+        _late.Cancel();
     }
 
     private void Ask(RealtimeRequest request)

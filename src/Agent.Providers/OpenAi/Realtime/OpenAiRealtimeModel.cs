@@ -44,7 +44,30 @@ internal sealed class OpenAiRealtimeModel : IRealtimeModel
     public async ValueTask<IRealtimeConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var request = _endpoint.Socket(Name, "realtime", $"model={Uri.EscapeDataString(_model)}");
-        var socket = await _call.ExecuteAsync(VendorStage.Connect, token => new ValueTask<VendorSocket>(VendorSocket.ConnectAsync(request, token)), cancellationToken);
-        return new OpenAiRealtimeConnection(socket, new OpenAiRealtimeSettings(Name, _voice, _options), _call, _endpoint.Time, _logger);
+        var settings = new OpenAiRealtimeSettings(Name, _voice, _options);
+
+        // The session tries again by itself, and tells whoever waits: a second hang would be waited for in silence.
+        return await _call.ExecuteWithinAsync(
+            VendorStage.Connect,
+            TimeSpan.Zero,
+            async token => new OpenAiRealtimeConnection(await ConnectAsync(request, token), settings, _call, _endpoint.Time, _logger),
+            cancellationToken);
+    }
+
+    /// <summary>Connects and waits for the vendor's first word, so that one which only answers the telephone is found out before anybody speaks.</summary>
+    private async ValueTask<VendorSocket> ConnectAsync(VendorSocketRequest request, CancellationToken cancellationToken)
+    {
+        var socket = await VendorSocket.ConnectAsync(request, cancellationToken);
+        try
+        {
+            var message = await socket.ReceiveAsync(cancellationToken);
+            ServerEvents.CheckFirst(Name, message, socket.RequestId);
+            return socket;
+        }
+        catch
+        {
+            await socket.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OpenAiRealtimeSettings(string name, string voice, OpenAiRe
 
     public RealtimeSessionSettings Session(RealtimeSetup setup) => new()
     {
+        OutputModalities = ["audio"],
         Instructions = setup.Instructions.Length > 0 ? setup.Instructions : null,
         Tools = [.. setup.Tools.OfType<AIFunctionDeclaration>().Select(tool => new RealtimeFunctionTool(tool.Name, tool.Description, tool.JsonSchema))],
         Audio = new RealtimeSessionAudio(

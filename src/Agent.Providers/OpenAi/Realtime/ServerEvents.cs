@@ -30,6 +30,34 @@ internal sealed class ServerEvents(string name, VendorSocket socket, ILogger log
     /// <summary>Whether the last event belongs to the answer that is being made.</summary>
     public bool IsOfAnswer { get; private set; }
 
+    /// <summary>Whether the last event says that the session is as it was asked to be.</summary>
+    public bool IsConfirmation { get; private set; }
+
+    /// <summary>The first event says that there is a session. Source: https://developers.openai.com/api/reference/resources/realtime/server-events (openai 7.57.0, <c>SessionCreatedEvent</c>).</summary>
+    /// <exception cref="ProviderException">It does not.</exception>
+    public static void CheckFirst(string name, VendorMessage message, string? requestId)
+    {
+        if (message.Kind == VendorMessageKind.Closed)
+            throw VendorErrors.Lost(name, requestId);
+        try
+        {
+            switch (message.Kind == VendorMessageKind.Text ? RealtimeEventType.Of(message.Payload.Span) : null)
+            {
+                case "session.created":
+                    return;
+                case "error":
+                    var error = As(message.Payload.Span, OpenAiRealtimeJson.Default.RealtimeErrorEvent).Error;
+                    throw OpenAiErrors.Reported(name, error.Type, error.Code, requestId);
+                default:
+                    throw VendorErrors.Garbled(name, "another event where session.created was due", requestId);
+            }
+        }
+        catch (JsonException e)
+        {
+            throw VendorErrors.Garbled(name, "an event that cannot be read", requestId, e);
+        }
+    }
+
     /// <summary>Reads one event.</summary>
     /// <param name="message">The event.</param>
     /// <param name="answers">The answers that were asked for.</param>
@@ -42,6 +70,7 @@ internal sealed class ServerEvents(string name, VendorSocket socket, ILogger log
         try
         {
             var type = RealtimeEventType.Of(message);
+            IsConfirmation = type == "session.updated";
             IsOfAnswer = type?.StartsWith("response.", StringComparison.Ordinal) == true;
             switch (type)
             {

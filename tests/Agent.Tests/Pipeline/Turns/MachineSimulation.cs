@@ -57,7 +57,7 @@ internal sealed class MachineSimulation
             case 19: LateOrLeave(); break;
             case 20 or 21: AnswerQuestion((_words++ % 5) switch { 0 => null, 1 => 0.0, 2 => 0.3, 3 => 0.7, _ => 1.0 }); break;
             case 22: Apply(new RecogniserEndedTurn()); break;
-            case 23: Apply(new ModelEndedTurn()); break;
+            case 23: Apply((_words++ % 3) switch { 0 => new ModelListens(IsThere: false), 1 => new ModelListens(IsThere: true), _ => new ModelEndedTurn() }); break;
             case 24: Apply((_words++ % 2) == 0 ? new StartRequested() : new CommitRequested()); break;
             case 25: Apply(new UserFinal($"unvoiced{++_words}", Now - TimeSpan.FromSeconds(0.05), Now)); break;
             case 26 or 27: UseTools(); break;

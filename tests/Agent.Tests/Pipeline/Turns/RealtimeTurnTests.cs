@@ -49,6 +49,32 @@ public class RealtimeTurnTests
     }
 
     [Fact]
+    public void Silence_ModelCannotBeReached_EndsTheTurnLikePlainSilence()
+    {
+        Step(0.5, new ModelListens(IsThere: false));
+        Speak(1, 2);
+        var timer = _state.Timer(TurnTimerKind.Endpointing);
+        Assert.Equal(Seconds(2.5), timer?.Due);
+        Assert.Contains(Step(2.5, new TimerFired(timer!.Kind, timer.Id)), effect => effect is StartSpeech);
+    }
+
+    [Fact]
+    public void ModelListens_LostInTheSilenceAfterATurn_EndsItAtOnce()
+    {
+        Speak(1, 2);
+        Assert.Contains(Step(3.5, new ModelListens(IsThere: false)), effect => effect is StartSpeech);
+    }
+
+    [Fact]
+    public void ModelListens_BackInTheSilenceAfterATurn_IsWaitedForAgain()
+    {
+        Step(0.5, new ModelListens(IsThere: false));
+        Speak(1, 2);
+        Step(2.4, new ModelListens(IsThere: true));
+        Assert.Equal(Seconds(10), _state.Timer(TurnTimerKind.Endpointing)?.Due);
+    }
+
+    [Fact]
     public void Voice_OverTheAnswer_PausesItAndTakesTheFloor()
     {
         Speak(1, 2);

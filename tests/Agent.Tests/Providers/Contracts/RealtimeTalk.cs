@@ -66,12 +66,19 @@ internal sealed class RealtimeTalk : IAsyncDisposable
         _limit.Dispose();
     }
 
+    /// <summary>Lets the model hear something, 10 ms at a time.</summary>
+    public void Push(ReadOnlySpan<short> samples)
+    {
+        var frame = _capabilities.InputSampleRateHz / 100;
+        for (; !samples.IsEmpty; samples = samples[Math.Min(frame, samples.Length)..])
+            Connection.Push(samples[..Math.Min(frame, samples.Length)]);
+    }
+
     private void Push(double seconds, Func<int, short> sample)
     {
         var samples = new short[(int)(seconds * _capabilities.InputSampleRateHz)];
         for (var i = 0; i < samples.Length; i++)
             samples[i] = sample(i);
-        for (var at = 0; at < samples.Length; at += 240)
-            Connection.Push(samples.AsSpan(at, Math.Min(240, samples.Length - at)));
+        Push(samples);
     }
 }

@@ -190,7 +190,6 @@ public abstract class VendorRealtimeContract(string provider, string endpoint) :
     [InlineData(FaultKind.Garbage, ProviderErrorKind.Protocol)]
     [InlineData(FaultKind.ErrorMessage, ProviderErrorKind.Connection)]
     [InlineData(FaultKind.HangAfterFirstByte, ProviderErrorKind.Timeout)]
-    [InlineData(FaultKind.HangBeforeFirstByte, ProviderErrorKind.Timeout)]
     public async Task Answer_VendorFailsInTheMiddle_EndsTheConnection(FaultKind fault, ProviderErrorKind kind)
     {
         await using var stage = await StageAsync(s_limit);
@@ -204,6 +203,46 @@ public abstract class VendorRealtimeContract(string provider, string endpoint) :
 
         Assert.Equal((provider, kind, true), (error.Provider, error.Kind, error.IsTransient));
         stage.AssertDiscreet(s_words, error);
+    }
+
+    [Fact]
+    public async Task Open_VendorNeverSaysAWord_IsLateBeforeAnybodySpeaks()
+    {
+        await using var stage = await StageAsync(s_limit);
+        stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangBeforeFirstByte));
+
+        var error = await Assert.ThrowsAsync<ProviderException>(async () => await stage.Catalog.GetRealtimeModel(provider).OpenAsync(Cancellation));
+
+        Assert.Equal((provider, ProviderErrorKind.Timeout, true), (error.Provider, error.Kind, error.IsTransient));
+    }
+
+    [Fact]
+    public async Task Check_VendorIsThere_ChangesNothing()
+    {
+        await using var talk = await BeginAsync();
+        talk.Connection.Check();
+        talk.Speak(1.2);
+        talk.Connection.Check();
+        talk.Connection.Commit();
+        talk.Connection.Respond(new RealtimeRequest("a"));
+        Assert.Equal($"You said {Question}.", Text(await talk.ReadToAnswerAsync("a"), "a"));
+    }
+
+    [Fact]
+    public async Task Check_VendorHasFallenSilent_EndsTheConnection()
+    {
+        var isTime = 0;
+        await using var stage = await StageAsync(s_limit);
+        stage.Vendors.Faults.Always(endpoint, new Fault(FaultKind.HangAfterFirstByte) { When = () => Volatile.Read(ref isTime) != 0 });
+        await using var talk = await BeginAsync(stage);
+        talk.Connection.Respond(new RealtimeRequest("a") { Text = "Here I am." });
+        await talk.ReadToAnswerAsync("a");
+        Volatile.Write(ref isTime, 1);
+        talk.Connection.Check();
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => talk.ReadToAsync<RealtimeAnswerEvent>());
+
+        Assert.Equal((provider, ProviderErrorKind.Timeout, true), (error.Provider, error.Kind, error.IsTransient));
     }
 
     [Theory]

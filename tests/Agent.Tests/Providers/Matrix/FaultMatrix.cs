@@ -60,11 +60,12 @@ internal static class FaultMatrix
     public static async Task<MatrixCell> PlayAsync(MatrixCell cell, CancellationToken cancellationToken)
     {
         var backupEngines = Engines();
-        var backup = new MatrixBackup(backupEngines);
+        await using var backup = await MatrixBackup.StartAsync(backupEngines, cell.Provider.Kind);
         await using var stage = await ProviderStage.StartAsync(Engines(cell.Fault.AfterFirstTurn), limit: cell.HasNext ? null : s_limitAlone, settings: cell.Provider.Settings, configure: services => services
             .AddSpeechToText(Backup, (_, _) => backup.Recogniser)
             .AddLanguageModel(Backup, (_, _) => backup.Model)
-            .AddTextToSpeech(Backup, (_, _) => backup.Voice));
+            .AddTextToSpeech(Backup, (_, _) => backup.Voice)
+            .AddRealtimeModel(Backup, (_, _) => backup.Realtime));
         var isTime = 0;
         stage.Vendors.Faults.Always(cell.Provider.Endpoint, cell.Fault.AfterFirstTurn ? cell.Fault.Fault with { When = () => Volatile.Read(ref isTime) != 0 } : cell.Fault.Fault);
         await using var conversation = LiveConversation.Start(await AgentAsync(cell, stage.Catalog, cancellationToken), Options());
@@ -125,14 +126,19 @@ internal static class FaultMatrix
         var engines = Engines(cell.Fault.AfterFirstTurn);
         var apology = await engines.Synthesizer.SpeakAsync(Apology, SentenceRateHz, cancellationToken);
         var name = cell.HasNext ? $"{cell.Provider.Name}, {Backup}" : cell.Provider.Name;
-        return new AgentDefinition
+        var agent = new AgentDefinition
         {
             VoiceActivity = new LoudnessModel(),
             FailureSpeech = new FailureSpeech(new RecordedSpeech(Apology, SentenceRateHz, apology.Samples) { Words = apology.Words }),
-            SpeechToText = cell.Provider.Kind == ProviderKind.SpeechToText ? catalog.GetSpeechToText(name) : new EngineRecogniser("beside/recogniser", engines.Recogniser),
-            LanguageModel = cell.Provider.Kind == ProviderKind.LanguageModel ? catalog.GetLanguageModel(name) : engines.Dialogue,
-            TextToSpeech = cell.Provider.Kind == ProviderKind.TextToSpeech ? catalog.GetTextToSpeech(name) : new EngineVoice("beside/voice", engines.Synthesizer),
         };
+        return cell.Provider.Kind == ProviderKind.Realtime
+            ? agent with { RealtimeModel = catalog.GetRealtimeModel(name) }
+            : agent with
+            {
+                SpeechToText = cell.Provider.Kind == ProviderKind.SpeechToText ? catalog.GetSpeechToText(name) : new EngineRecogniser("beside/recogniser", engines.Recogniser),
+                LanguageModel = cell.Provider.Kind == ProviderKind.LanguageModel ? catalog.GetLanguageModel(name) : engines.Dialogue,
+                TextToSpeech = cell.Provider.Kind == ProviderKind.TextToSpeech ? catalog.GetTextToSpeech(name) : new EngineVoice("beside/voice", engines.Synthesizer),
+            };
     }
 
     private static SessionOptions Options()

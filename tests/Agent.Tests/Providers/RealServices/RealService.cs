@@ -1,4 +1,5 @@
 using System.Reflection;
+using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Agent.Providers;
 using Agent.Providers.Catalog;
@@ -38,6 +39,7 @@ internal static class RealService
             ProviderKind.SpeechToText => new Recogniser(catalog.GetSpeechToText(provider.Name)),
             ProviderKind.LanguageModel => new LanguageModel(catalog.GetLanguageModel(provider.Name)),
             ProviderKind.TextToSpeech => new Synthesizer(catalog.GetTextToSpeech(provider.Name)),
+            ProviderKind.Realtime => new SpeechToSpeech(catalog.GetRealtimeModel(provider.Name)),
             _ => throw new NotSupportedException($"There is no contract for {provider.Kind}."),
         };
         var parts = test.Split('#');
@@ -67,6 +69,7 @@ internal static class RealService
             ProviderKind.SpeechToText => typeof(SpeechToTextContract),
             ProviderKind.LanguageModel => typeof(LanguageModelContract),
             ProviderKind.TextToSpeech => typeof(TextToSpeechContract),
+            ProviderKind.Realtime => typeof(RealtimeContract),
             _ => throw new NotSupportedException($"There is no contract for {kind}."),
         };
         return contract.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute)));
@@ -93,6 +96,11 @@ internal static class RealService
         protected override ITextToSpeech Create() => synthesizer;
 
         protected override ValueTask ReleaseAsync(ITextToSpeech synthesizer) => ValueTask.CompletedTask;
+    }
+
+    private sealed class SpeechToSpeech(IRealtimeModel model) : RealtimeContract
+    {
+        protected override IRealtimeModel Create() => model;
     }
 
     private sealed class LanguageModel(IChatClient model) : LanguageModelContract
