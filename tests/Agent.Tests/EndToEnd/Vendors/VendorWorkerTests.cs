@@ -1,3 +1,4 @@
+using Agent.Providers.Catalog;
 using Agent.Tests.Providers;
 
 namespace Agent.Tests.EndToEnd.Vendors;
