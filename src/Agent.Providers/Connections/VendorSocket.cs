@@ -59,8 +59,11 @@ internal sealed class VendorSocket : IAsyncDisposable
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(10);
-        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(10);
+
+        // Nothing is demanded in return: an answer would stand behind the sound that its reader takes only as fast as it is played, and come too late on a healthy
+        // connection. One that is dead is found by the time-outs of whatever it owes.
+        socket.Options.KeepAliveInterval = request.KeepAlive;
+        socket.Options.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
         foreach (var (name, value) in request.Headers)
             socket.Options.SetRequestHeader(name, value);
         foreach (var protocol in request.SubProtocols)

@@ -25,6 +25,10 @@ internal sealed record VendorSocketRequest
     /// <value>Bytes, default 16 MiB.</value>
     public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>How often something is sent so that nobody in between forgets the connection.</summary>
+    /// <value>Default 10 s.</value>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

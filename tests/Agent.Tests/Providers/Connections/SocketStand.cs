@@ -38,7 +38,7 @@ internal sealed class SocketStand : IAsyncDisposable
         return new SocketStand(app, new Uri(address.Replace("http", "ws", StringComparison.Ordinal)));
     }
 
-    public Task<VendorSocket> ConnectAsync(CancellationToken cancellationToken, TimeProvider? time = null, int maxMessageBytes = 1 << 20) => VendorSocket.ConnectAsync(
+    public Task<VendorSocket> ConnectAsync(CancellationToken cancellationToken, TimeProvider? time = null, int maxMessageBytes = 1 << 20, TimeSpan? keepAlive = null) => VendorSocket.ConnectAsync(
         new VendorSocketRequest
         {
             Provider = "vendor/model",
@@ -47,6 +47,7 @@ internal sealed class SocketStand : IAsyncDisposable
             RequestIdHeader = "x-request-id",
             ErrorCodeHeader = "x-error",
             MaxMessageBytes = maxMessageBytes,
+            KeepAlive = keepAlive ?? TimeSpan.FromSeconds(10),
             Time = time ?? TimeProvider.System,
         },
         cancellationToken);

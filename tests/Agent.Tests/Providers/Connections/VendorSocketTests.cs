@@ -54,6 +54,33 @@ public sealed class VendorSocketTests
     }
 
     [Fact]
+    public async Task Receive_ReaderThatTakesItsTime_LosesNothing()
+    {
+        const int Messages = 200;
+        var keepAlive = TimeSpan.FromMilliseconds(50);
+        await using var stand = await SocketStand.ServeAsync(async (server, _) =>
+        {
+            // Whatever is answered to a keep-alive stands behind the sound that nobody has read yet.
+            var listening = server.ReceiveAsync(new byte[16].AsMemory(), s_limit).AsTask();
+            var sound = new byte[4_800];
+            for (var i = 0; i < Messages; i++)
+                await server.SendAsync(sound.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, s_limit);
+            await server.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", s_limit);
+            await listening;
+        });
+        await using var socket = await stand.ConnectAsync(s_limit, keepAlive: keepAlive);
+
+        var received = 0;
+        for (; (await socket.ReceiveAsync(s_limit)).Kind == VendorMessageKind.Binary; received++)
+        {
+            if (received is 0 or Messages / 2)
+                await Task.Delay(10 * keepAlive, TimeProvider.System, s_limit);
+        }
+
+        Assert.Equal(Messages, received);
+    }
+
+    [Fact]
     public async Task Receive_InManyFrames_IsOneMessage()
     {
         var text = string.Concat(Enumerable.Repeat("übergroß ", 5_000));
