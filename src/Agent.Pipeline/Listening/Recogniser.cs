@@ -13,15 +13,11 @@ namespace Agent.Pipeline.Listening;
 internal sealed class Recogniser
 {
     private const int SampleRateHz = 16_000;
-    private const int Block = 320;
 
     // Twenty times as fast as it was spoken.
     private const int ReplaySamples = 6_400;
     private static readonly TimeSpan s_replayPeriod = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_watchPeriod = TimeSpan.FromMilliseconds(50);
-
-    // Before a voice was noticed it had begun already.
-    private const int KeptInSilence = 2 * SampleRateHz;
 
     // A connection that was in use is replaced at once.
     private static readonly TimeSpan[] s_delays = [TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
@@ -29,24 +25,16 @@ internal sealed class Recogniser
     private readonly ISpeechToText _provider;
     private readonly SessionClock _clock;
     private readonly IRecogniserListener _listener;
-    private readonly RecogniserOptions _options;
     private readonly Random _jitter;
     private readonly Lock _gate = new();
     private readonly UnsettledAudio _audio = new();
     private readonly RecogniserClock _positions = new();
-    private readonly Resampler _resampler;
-    private readonly short[] _resampled;
+    private readonly RecognisedSpeech _speech = new();
+    private readonly RecogniserWatch _watch;
     private readonly long _maxKept;
     private RecogniserConnection? _connection;
     private long _nextPosition = -1;
-    private long _settled;
-    private long _shown;
-    private long _voiceEnd;
-    private TimeSpan _voiceAt;
     private int _owed;
-    private int _helpless;
-    private bool _isSpeaking;
-    private bool _hasInterim;
     private bool _isRefused;
 
     internal Recogniser(ISpeechToText provider, SessionClock clock, IRecogniserListener listener, RecogniserOptions? options = null)
@@ -54,10 +42,9 @@ internal sealed class Recogniser
         _provider = provider;
         _clock = clock;
         _listener = listener;
-        _options = options ?? new RecogniserOptions();
-        _maxKept = (long)(_options.MaxReplay.TotalSeconds * SampleRateHz);
-        _resampler = new Resampler(SampleRateHz, provider.Capabilities.SampleRateHz);
-        _resampled = new short[_resampler.MaxOutput(Block)];
+        options ??= new RecogniserOptions();
+        _watch = new RecogniserWatch(provider, options);
+        _maxKept = (long)(options.MaxReplay.TotalSeconds * SampleRateHz);
 
         // Differs from session to session, and not from one run on virtual time to the next.
         _jitter = new Random(unchecked((int)clock.Provider.GetUtcNow().Ticks));
@@ -85,10 +72,9 @@ internal sealed class Recogniser
             _nextPosition = position + samples.Length;
             var isUpToDate = _connection?.Next == _audio.End;
             _audio.Add(samples);
-            if (_isSpeaking)
-                _voiceEnd = _audio.End;
+            _speech.Goes(_audio.End);
             if (isUpToDate)
-                Feed(_connection!, samples.Length);
+                _connection!.Feed(_audio, samples.Length);
             Forget();
         }
     }
@@ -98,9 +84,8 @@ internal sealed class Recogniser
     {
         lock (_gate)
         {
-            _isSpeaking = true;
-            _voiceEnd = _audio.End;
-            _voiceAt = _clock.Now;
+            _speech.Begins(_audio.End);
+            _watch.SpeechBegins(_clock.Now);
             _connection?.Stream.SpeechBegins();
         }
     }
@@ -109,7 +94,7 @@ internal sealed class Recogniser
     internal void SpeechEnds()
     {
         lock (_gate)
-            _isSpeaking = false;
+            _speech.Ends();
     }
 
     /// <summary>Asks for the final words of everything pushed so far; false when nobody can answer.</summary>
@@ -208,16 +193,18 @@ internal sealed class Recogniser
     {
         await foreach (var transcript in connection.Stream.ReadAsync(cancellationToken))
         {
-            int answers;
+            bool isNews;
             long start, end;
             lock (_gate)
             {
-                answers = Settle(connection, transcript);
+                connection.Heard(transcript, _clock.Now);
+                _watch.Heard();
+                isNews = _speech.Hear(connection, transcript);
                 start = _positions.Position(connection.Sample(transcript.Start));
                 end = _positions.Position(connection.Sample(transcript.End));
             }
 
-            for (; answers > 0; answers--)
+            if (isNews)
                 _listener.OnTranscript(transcript, start, end);
         }
     }
@@ -235,10 +222,10 @@ internal sealed class Recogniser
                 lock (_gate)
                 {
                     if (connection.Next < _audio.End)
-                        Replay(connection);
+                        connection.Feed(_audio, ReplaySamples);
                     else if (timer.Period != s_watchPeriod)
                         timer.Period = s_watchPeriod;
-                    error = WhyDead(connection);
+                    error = connection.Next < _audio.End ? null : WhyDead(connection);
                 }
 
                 if (error is null)
@@ -261,11 +248,9 @@ internal sealed class Recogniser
         lock (_gate)
         {
             _isRefused = false;
-            _resampler.Reset();
-            _connection = new RecogniserConnection(stream, Math.Max(_settled, _audio.Start)) { HeardFromAt = _clock.Now, ShownBefore = _shown };
-
-            // A voice that is over is in what the connection is given again.
-            if (_isSpeaking || _voiceEnd > _settled)
+            var origin = Math.Max(_speech.Settled, _audio.Start);
+            _connection = new RecogniserConnection(stream, _provider.Capabilities.SampleRateHz, origin) { HeardFromAt = _clock.Now, ShownBefore = _speech.Shown };
+            if (_speech.IsUnsettled)
                 stream.SpeechBegins();
             return _connection;
         }
@@ -277,7 +262,7 @@ internal sealed class Recogniser
         {
             _connection = null;
             _owed += connection.Owed;
-            _hasInterim = false;
+            _speech.ConnectionEnded();
             Usage += connection.Stream.Usage;
         }
     }
@@ -297,99 +282,19 @@ internal sealed class Recogniser
             _listener.OnFlushGivenUp();
     }
 
-    /// <summary>Takes note of what a result settles.</summary>
-    /// <returns>How many times it is told: an answer that is owed to several, or to nobody any more.</returns>
-    private int Settle(RecogniserConnection connection, Transcript transcript)
-    {
-        connection.HeardFromAt = _clock.Now;
-
-        // Not for an interim: a recogniser that fails behind its first words each time would be asked again without a pause.
-        connection.HasAnswered |= transcript.Kind != TranscriptKind.Interim;
-        _helpless = 0;
-        switch (transcript.Kind)
-        {
-            case TranscriptKind.Interim:
-                // What is heard again is not shown growing again.
-                var shown = connection.Sample(transcript.End);
-                if (shown < connection.ShownBefore)
-                    return 0;
-                _shown = Math.Max(_shown, shown);
-                _hasInterim |= transcript.Text.Length > 0;
-                return 1;
-            case TranscriptKind.Final:
-                _hasInterim = false;
-                _shown = connection.ShownBefore = 0;
-                _settled = Math.Max(_settled, Math.Min(connection.Sample(transcript.End), connection.Next));
-                return 1;
-            case TranscriptKind.Flushed when connection.TakeFlush() is { } upto:
-                _hasInterim = false;
-                _shown = connection.ShownBefore = 0;
-                _settled = Math.Max(_settled, upto);
-                return 1;
-            default:
-                return transcript.Kind == TranscriptKind.Flushed ? 0 : 1;
-        }
-    }
-
-    /// <summary>Keeps what is not settled; while nobody speaks a moment is enough.</summary>
+    /// <summary>Keeps what another connection would need.</summary>
     private void Forget()
     {
-        var isOpen = _hasInterim || _isSpeaking || _voiceEnd > _settled || _owed > 0 || _connection is { Owed: > 0 };
-        var from = Math.Max(isOpen ? _settled : Math.Max(_settled, _audio.End - KeptInSilence), _audio.End - _maxKept);
+        var isOwed = _owed > 0 || _connection is { Owed: > 0 };
+        var from = Math.Max(_speech.KeptFrom(_audio.End, isOwed), _audio.End - _maxKept);
         _audio.Forget(_connection is { } connection ? Math.Min(from, connection.Next) : from);
     }
 
-    private void Feed(RecogniserConnection connection, int most)
-    {
-        for (var left = Math.Min(most, (int)(_audio.End - connection.Next)); left > 0;)
-        {
-            var samples = _audio.From(connection.Next, Math.Min(left, Block));
-            var count = _resampler.Process(samples, _resampled);
-            connection.Stream.Push(_resampled.AsSpan(0, count));
-            connection.Next += samples.Length;
-            left -= samples.Length;
-        }
-    }
-
-    private void Replay(RecogniserConnection connection)
-    {
-        Feed(connection, ReplaySamples);
-        if (connection.Next == _audio.End)
-            Ask(connection);
-    }
-
-    /// <summary>Asks for the words that are owed; one question for each, so that each has its answer.</summary>
-    private void Ask(RecogniserConnection connection)
+    /// <summary>Asks a connection that has all the audio for the words that are owed, one question for each, so that each has its answer; and looks whether it is alive.</summary>
+    private ProviderException? WhyDead(RecogniserConnection connection)
     {
         for (; _owed > 0; _owed--)
             connection.Flush(_clock.Now);
-    }
-
-    private bool TellsWhileSpeaking => _provider.Capabilities is { InterimResults: true, NeedsWholeSegments: false };
-
-    private ProviderException? WhyDead(RecogniserConnection connection)
-    {
-        if (connection.Next < _audio.End)
-            return null;
-        Ask(connection);
-        var now = _clock.Now;
-        var patience = _options.AnswerTimeout * (TellsWhileSpeaking ? 1 : 3) * Math.Pow(2, Math.Min(_helpless, 6));
-        if (connection.WaitingSince is { } asked && now - asked >= patience)
-        {
-            _helpless++;
-            return Dead(connection, $"the last words did not come within {patience.TotalSeconds:0.##} s (Recogniser:AnswerTimeout)");
-        }
-
-        var quiet = _voiceAt > connection.HeardFromAt ? _voiceAt : connection.HeardFromAt;
-        if (!_isSpeaking || _helpless > 0 || !TellsWhileSpeaking || now - quiet < _options.SilenceTimeout)
-            return null;
-        _helpless++;
-        return Dead(connection, $"nothing came for {_options.SilenceTimeout.TotalSeconds:0.##} s of speech (Recogniser:SilenceTimeout)");
-    }
-
-    private ProviderException Dead(RecogniserConnection connection, string what)
-    {
-        var name = connection.Stream.ServedBy ?? _provider.Name;
-        return new ProviderException(name, ProviderErrorKind.Timeout, $"{name}: {what}; another connection takes over.", isTransient: true);
+        return _watch.WhyDead(connection, _speech.IsGoing, _clock.Now);
     }
 }
