@@ -23,6 +23,20 @@ public sealed class ProvidersPageTests
         GeneratedPage.AssertPart(Page, kind.ToString(), CapabilityTable.Of(stage.Catalog, kind));
     }
 
+    [Theory]
+    [InlineData(ProviderKind.SpeechToText, "### Languages that are understood")]
+    [InlineData(ProviderKind.TextToSpeech, "### Languages that are spoken")]
+    public async Task Page_Languages_AreToldOnceForEachOfTheCatalog(ProviderKind kind, string heading)
+    {
+        await using var stage = await ProviderStage.StartAsync();
+        var rows = LanguageRow.Below(Repository.Text("docs", Page), heading);
+
+        var names = stage.Catalog.Names(kind);
+
+        Assert.All(names, name => Assert.Single(rows, row => row.Tells(name)));
+        Assert.All(rows, row => Assert.Contains(names, row.Tells));
+    }
+
     [Fact]
     public void Page_Settings_AreThoseOfTheirClasses()
     {
