@@ -12,9 +12,9 @@ using Agent.Providers.Local;
 using Agent.Providers.OpenAi;
 using Agent.Providers.OpenAi.Chat;
 using Microsoft.Extensions.AI;
+using Agent.Providers.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers;
 
@@ -28,8 +28,7 @@ public static class ProvidersServiceCollectionExtensions
     public static IServiceCollection AddProviders(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<FallbackOptions>().BindConfiguration("Providers:Fallback");
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FallbackOptions>, FallbackOptionsValidator>());
+        services.AddSettings<FallbackOptions>("Providers:Fallback");
         services.AddLocalProviders();
         services.AddAssemblyAiProviders();
         services.AddAzureSpeechProviders();
@@ -38,10 +37,8 @@ public static class ProvidersServiceCollectionExtensions
         services.AddOpenAiProviders();
         services.AddOpenAiRealtimeProviders();
         services.AddOpenAiChatProviders();
-        services.AddOpenAiRealtimeProviders();
         services.AddAnthropicProviders();
-        services.AddOptions<HedgingOptions>().BindConfiguration("Providers:Hedging");
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HedgingOptions>, HedgingOptionsValidator>());
+        services.AddSettings<HedgingOptions>("Providers:Hedging");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<IChatClient>, HedgedFactory>());
         services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<ProviderCatalog>(provider, LanguageModels(provider)));
         return services;

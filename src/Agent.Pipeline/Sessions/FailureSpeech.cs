@@ -61,6 +61,9 @@ public sealed class FailureSpeech : IAsyncDisposable
     /// <summary>The sound; null while it could not be made.</summary>
     public RecordedSpeech? Recording => Volatile.Read(ref _recording);
 
+    /// <summary>The languages in which there is a <see cref="Sentence"/>, ISO 639-1.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["de", "en", "es", "fr", "it", "nl", "pt"];
+
     /// <summary>The sentence that agents say where they are told no other.</summary>
     /// <param name="language">A BCP 47 tag; English is taken for a language that is not known.</param>
     public static string Sentence(string? language) => (language ?? "").Split('-')[0].ToLowerInvariant() switch

@@ -68,7 +68,7 @@ public sealed class EndpointingOptions : IValidatableObject
         {
             yield return new ValidationResult(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Endpointing:MinDelay ({min}) is longer than Endpointing:MaxDelay ({max}); give a MaxDelay of at least {min} or leave it out."));
+                $"MinDelay ({min}) is longer than MaxDelay ({max}); give a MaxDelay of at least {min} or leave it out."));
         }
     }
 }

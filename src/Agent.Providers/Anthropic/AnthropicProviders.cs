@@ -11,7 +11,7 @@ internal static class AnthropicProviders
 {
     public static IServiceCollection AddAnthropicProviders(this IServiceCollection services)
     {
-        services.AddVendorOptions<AnthropicOptions, AnthropicOptionsValidator>(AnthropicVendor.Section, AnthropicVendor.Variables);
+        services.AddVendorOptions<AnthropicOptions>(AnthropicVendor.Section, AnthropicVendor.Variables);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<IChatClient>, AnthropicFactory>());
         return services;
     }

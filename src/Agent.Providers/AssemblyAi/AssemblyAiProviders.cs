@@ -11,7 +11,7 @@ internal static class AssemblyAiProviders
 {
     public static IServiceCollection AddAssemblyAiProviders(this IServiceCollection services)
     {
-        services.AddVendorOptions<AssemblyAiOptions, AssemblyAiOptionsValidator>(AssemblyAiVendor.Section, AssemblyAiVendor.Variables);
+        services.AddVendorOptions<AssemblyAiOptions>(AssemblyAiVendor.Section, AssemblyAiVendor.Variables);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ISpeechToText>, AssemblyAiFactory>());
         return services;
     }

@@ -17,10 +17,10 @@ public sealed class AzureOpenAiOptions : VendorOptions
     public OpenAiApi Api { get; set; }
 
     /// <summary>The version of the older addresses that name the deployment in the path, e.g. <c>2024-10-21</c>; null is the v1 address, which has no versions.</summary>
-    [RegularExpression(@"\d{4}-\d{2}-\d{2}(-preview)?")]
+    [RegularExpression(@"\d{4}-\d{2}-\d{2}(-preview)?", ErrorMessage = "a dated version, such as 2024-10-21")]
     public string? ApiVersion { get; set; }
 
     /// <summary>How much a reasoning model thinks before it speaks, where the agent's <c>ChatOptions.Reasoning</c> does not say; null is the model's default.</summary>
-    [RegularExpression("[a-z]{1,16}")]
+    [RegularExpression("[a-z]{1,16}", ErrorMessage = "a word in lower case, such as minimal or low")]
     public string? ReasoningEffort { get; set; }
 }

@@ -8,7 +8,7 @@ public sealed class AzureSpeechOptions : VendorOptions
 {
     /// <summary>The region of the speech resource, e.g. <c>westeurope</c>; not needed where <see cref="VendorOptions.BaseUrl"/> is set.</summary>
     /// <value>Default null: the environment variable <c>AZURE_SPEECH_REGION</c>.</value>
-    [RegularExpression("[A-Za-z0-9]+", ErrorMessage = "Region is the short name of an Azure region, such as westeurope.")]
+    [RegularExpression("[A-Za-z0-9]{2,30}", ErrorMessage = "the short name of an Azure region, such as westeurope")]
     public string? Region { get; set; }
 
     /// <summary>The language of recognisers whose name gives none, as a BCP 47 tag; several joined by <c>+</c> are told apart by ear.</summary>

@@ -14,7 +14,7 @@ internal static class AzureSpeechProviders
 {
     public static IServiceCollection AddAzureSpeechProviders(this IServiceCollection services)
     {
-        services.AddVendorOptions<AzureSpeechOptions, AzureSpeechOptionsValidator>(AzureSpeechVendor.Section, AzureSpeechVendor.Variables);
+        services.AddVendorOptions<AzureSpeechOptions>(AzureSpeechVendor.Section, AzureSpeechVendor.Variables);
         services.AddOptions<AzureSpeechOptions>().PostConfigure<IConfiguration>(static (options, configuration) => options.Region ??=
             AzureSpeechVendor.RegionVariables.Select(name => configuration[name]?.Trim()).FirstOrDefault(region => !string.IsNullOrEmpty(region)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ISpeechToText>, AzureRecogniserFactory>());

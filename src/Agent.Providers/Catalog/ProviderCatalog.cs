@@ -40,11 +40,12 @@ public sealed class ProviderCatalog : IAsyncDisposable
     {
         var options = fallback?.Value ?? new FallbackOptions();
         var time = timeProvider ?? TimeProvider.System;
-        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Agent.Providers.Fallback");
-        _speechToText = new ProviderShelf<ISpeechToText>("recogniser", speechToText, new SpeechToTextLists(options, time, logger));
-        _languageModels = new ProviderShelf<IChatClient>("language model", languageModels, new LanguageModelLists(options, time, logger));
-        _textToSpeech = new ProviderShelf<ITextToSpeech>("synthesizer", textToSpeech, new TextToSpeechLists(options, time, logger));
-        _realtime = new ProviderShelf<IRealtimeModel>("speech-to-speech model", realtime, new RealtimeModelLists(options, time, logger));
+        var loggers = loggerFactory ?? NullLoggerFactory.Instance;
+        var (logger, lists) = (loggers.CreateLogger("Agent.Providers.Catalog"), loggers.CreateLogger("Agent.Providers.Fallback"));
+        _speechToText = new ProviderShelf<ISpeechToText>("recogniser", speechToText, new SpeechToTextLists(options, time, lists), OtherKind, logger);
+        _languageModels = new ProviderShelf<IChatClient>("language model", languageModels, new LanguageModelLists(options, time, lists), OtherKind, logger);
+        _textToSpeech = new ProviderShelf<ITextToSpeech>("synthesizer", textToSpeech, new TextToSpeechLists(options, time, lists), OtherKind, logger);
+        _realtime = new ProviderShelf<IRealtimeModel>("speech-to-speech model", realtime, new RealtimeModelLists(options, time, lists), OtherKind, logger);
     }
 
     /// <summary>The names known, without variants. Vendors may accept others.</summary>
@@ -95,6 +96,14 @@ public sealed class ProviderCatalog : IAsyncDisposable
     /// <summary>The speech-to-speech model of that name. Owned by the catalog.</summary>
     /// <exception cref="ConfigurationException">As for <see cref="Validate"/>.</exception>
     public IRealtimeModel GetRealtimeModel(string name) => _realtime.Get(name);
+
+    // Vendors that take any model's name take that of a synthesizer for a language model's, too; the call would fail then, not the start.
+    private string? OtherKind(ProviderName name) =>
+        _speechToText.Knows(name) ? "a recogniser (--stt)"
+        : _languageModels.Knows(name) ? "a language model (--llm)"
+        : _textToSpeech.Knows(name) ? "a synthesizer (--tts)"
+        : _realtime.Knows(name) ? "a speech-to-speech model (--realtime)"
+        : null;
 
     /// <summary>Disposes every provider that was made.</summary>
     public async ValueTask DisposeAsync()

@@ -1,11 +1,18 @@
 using System.Collections.Concurrent;
 using Agent.Pipeline.Errors;
 using Agent.Providers.Fallback;
+using Microsoft.Extensions.Logging;
 
 namespace Agent.Providers.Catalog;
 
 /// <summary>All providers of one kind: finds the factory for a name, and keeps what it made. Several names separated by commas are a list, of which the first that is well serves.</summary>
-internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProviderFactory<TProvider>> factories, IProviderLists<TProvider> lists) : IAsyncDisposable
+/// <param name="kind">What the providers are called.</param>
+/// <param name="factories">Who makes them.</param>
+/// <param name="lists">What makes one of several.</param>
+/// <param name="elsewhere">What a name is that is known as a provider of another kind, e.g. "a language model"; null if it is not.</param>
+/// <param name="logger">Where models are told of that are not known.</param>
+internal sealed class ProviderShelf<TProvider>(
+    string kind, IEnumerable<IProviderFactory<TProvider>> factories, IProviderLists<TProvider> lists, Func<ProviderName, string?> elsewhere, ILogger logger) : IAsyncDisposable
     where TProvider : class
 {
     private readonly IProviderFactory<TProvider>[] _factories = [.. factories.Reverse()];
@@ -15,6 +22,9 @@ internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProvide
         [.. _factories.Reverse().SelectMany(f => f.Models.Select(m => $"{f.Vendor}/{m}")).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private readonly ConcurrentDictionary<string, ProviderHealth> _health = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a model is known by name, and not merely passed on to its vendor.</summary>
+    public bool Knows(ProviderName name) => _factories.Any(factory => IsOf(factory, name) && Knows(factory, name));
 
     public void Validate(string text)
     {
@@ -78,6 +88,8 @@ internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProvide
     {
         var factory = Find(name);
         factory.Validate(name);
+        if (factory.Models.Count > 0 && !Knows(factory, name))
+            CatalogLog.PassedOn(logger, name.ToString(), string.Join(", ", factory.Models));
         return factory.Create(name);
     }
 
@@ -107,14 +119,20 @@ internal sealed class ProviderShelf<TProvider>(string kind, IEnumerable<IProvide
 
     private IProviderFactory<TProvider> Find(ProviderName name)
     {
-        var vendors = _factories.Where(f => string.Equals(f.Vendor, name.Vendor, StringComparison.OrdinalIgnoreCase)).ToArray();
-        var factory = vendors.FirstOrDefault(f => f.Models.Contains(name.Model, StringComparer.OrdinalIgnoreCase))
-            ?? vendors.FirstOrDefault(f => f.AcceptsOtherModels);
-        if (factory is not null)
-            return factory;
+        var vendors = _factories.Where(f => IsOf(f, name)).ToArray();
+        if (vendors.FirstOrDefault(f => Knows(f, name)) is { } known)
+            return known;
+        if (elsewhere(name) is { } other)
+            throw new ConfigurationException($"'{name}' cannot be used: it is {other}, not a {kind}.{Hint(meant: null)}");
+        if (vendors.FirstOrDefault(f => f.AcceptsOtherModels) is { } open)
+            return open;
         var what = vendors.Length == 0 ? $"no {kind} is known from the vendor '{name.Vendor}'" : $"the vendor '{name.Vendor}' has no {kind} called '{name.Model}'";
         throw new ConfigurationException($"'{name}' cannot be used: {what}.{Hint(NearestName.Of($"{name.Vendor}/{name.Model}", Names))}");
     }
+
+    private static bool IsOf(IProviderFactory<TProvider> factory, ProviderName name) => string.Equals(factory.Vendor, name.Vendor, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Knows(IProviderFactory<TProvider> factory, ProviderName name) => factory.Models.Contains(name.Model, StringComparer.OrdinalIgnoreCase);
 
     private string Hint(string? meant)
     {

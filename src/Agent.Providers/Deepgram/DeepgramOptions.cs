@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Agent.Providers.Vendors;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.Deepgram;
 
@@ -32,16 +31,13 @@ public sealed class DeepgramOptions : VendorOptions
 
     /// <summary>Nova and the other models of <c>/v1/listen</c>.</summary>
     [Required]
-    [ValidateObjectMembers]
     public NovaOptions Nova { get; set; } = new();
 
     /// <summary>Flux, the models of <c>/v2/listen</c> that decide themselves when a turn has ended.</summary>
     [Required]
-    [ValidateObjectMembers]
     public FluxOptions Flux { get; set; } = new();
 
     /// <summary>Aura, the voices of <c>/v1/speak</c>.</summary>
     [Required]
-    [ValidateObjectMembers]
     public AuraOptions Aura { get; set; } = new();
 }

@@ -13,7 +13,7 @@ internal static class DeepgramProviders
 {
     public static IServiceCollection AddDeepgramProviders(this IServiceCollection services)
     {
-        services.AddVendorOptions<DeepgramOptions, DeepgramOptionsValidator>(DeepgramVendor.Section, DeepgramVendor.Variables);
+        services.AddVendorOptions<DeepgramOptions>(DeepgramVendor.Section, DeepgramVendor.Variables);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ISpeechToText>, DeepgramListenFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ITextToSpeech>, DeepgramSpeakFactory>());
         return services;

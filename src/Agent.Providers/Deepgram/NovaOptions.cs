@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Agent.Providers.Catalog;
 
 namespace Agent.Providers.Deepgram;
 
@@ -8,7 +9,7 @@ public sealed class NovaOptions
     /// <summary>The language spoken where the provider's name has no variant, e.g. <c>en-US</c> or <c>multi</c>.</summary>
     /// <value>Default <c>en</c>.</value>
     [Required]
-    [RegularExpression("^[A-Za-z0-9-]{2,35}$")]
+    [RegularExpression($"^(?:{LanguageTag.Pattern}|multi)$", ErrorMessage = "a language such as en or de-CH, or multi")]
     public string Language { get; set; } = "en";
 
     /// <summary>Whether numbers, dates, amounts and the like are written as people write them.</summary>

@@ -13,7 +13,7 @@ public sealed class ElevenLabsOptions : VendorOptions
 
     /// <summary>The language to speak, ISO 639-1; for models that can be told.</summary>
     /// <value>Default null: heard from the text.</value>
-    [RegularExpression("^[a-z]{2,3}$")]
+    [RegularExpression("^[a-z]{2,3}$", ErrorMessage = "a language of two or three letters, such as de")]
     public string? LanguageCode { get; set; }
 
     /// <summary>The rate of the sound. Some rates need a larger plan.</summary>

@@ -11,7 +11,7 @@ internal static class ElevenLabsProviders
 {
     public static IServiceCollection AddElevenLabsProviders(this IServiceCollection services)
     {
-        services.AddVendorOptions<ElevenLabsOptions, ElevenLabsOptionsValidator>(ElevenLabsVendor.Section, ElevenLabsVendor.Variables);
+        services.AddVendorOptions<ElevenLabsOptions>(ElevenLabsVendor.Section, ElevenLabsVendor.Variables);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProviderFactory<ITextToSpeech>, ElevenLabsFactory>());
         return services;
     }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Agent.Providers.Hedging;
 
 /// <summary>When a second request is made for one answer; in the configuration section <c>Providers:Hedging</c>. A language model is hedged by the name <c>hedged/VENDOR/MODEL</c>.</summary>
-public sealed class HedgingOptions
+public sealed class HedgingOptions : IValidatableObject
 {
     /// <summary>The model that the second request goes to, as <c>vendor/model</c>; null is the same one.</summary>
     public string? With { get; set; }
@@ -32,4 +32,11 @@ public sealed class HedgingOptions
     /// <value>0 to 1, default 0.15.</value>
     [Range(0.0, 1.0)]
     public double MaxShare { get; set; } = 0.15;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MinDelay > MaxDelay)
+            yield return new ValidationResult($"MinDelay ({MinDelay}) is longer than MaxDelay ({MaxDelay}); lower it, or give a MaxDelay of at least {MinDelay}.");
+    }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Agent.Providers.OpenAi.Chat;
 using Agent.Providers.Vendors;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi;
 
@@ -16,7 +15,6 @@ public sealed class OpenAiOptions : VendorOptions
 
     /// <summary>How language models are called.</summary>
     [Required]
-    [ValidateObjectMembers]
     public OpenAiChatOptions Chat { get; set; } = new();
 
     /// <summary>Servers that speak OpenAI's protocol, each under the name that its models are called by: <c>NAME/model</c>.</summary>

@@ -8,6 +8,6 @@ namespace Agent.Providers.OpenAi;
 internal static class OpenAiProviders
 {
     public static IServiceCollection AddOpenAiProviders(this IServiceCollection services) =>
-        services.AddVendorOptions<OpenAiOptions, OpenAiOptionsValidator>(OpenAiVendor.Section, OpenAiVendor.Variables)
+        services.AddVendorOptions<OpenAiOptions>(OpenAiVendor.Section, OpenAiVendor.Variables)
             .AddOpenAiSpeech();
 }

@@ -2,9 +2,9 @@ using Agent.Pipeline.Realtime;
 using Agent.Providers.Catalog;
 using Agent.Providers.OpenAi.Realtime;
 using Agent.Providers.OpenAi.Speech;
+using Agent.Providers.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi;
 
@@ -13,8 +13,7 @@ internal static class OpenAiRealtimeProviders
 {
     public static IServiceCollection AddOpenAiRealtimeProviders(this IServiceCollection services)
     {
-        services.AddOptions<OpenAiRealtimeOptions>().BindConfiguration($"Providers:{OpenAiVendor.Section}:Realtime");
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAiRealtimeOptions>, OpenAiRealtimeOptionsValidator>());
+        services.AddSettings<OpenAiRealtimeOptions>($"Providers:{OpenAiVendor.Section}:Realtime");
         services.TryAddSingleton<OpenAiEndpoint>();
         return services.AddSingleton<IProviderFactory<IRealtimeModel>, OpenAiRealtimeFactory>();
     }

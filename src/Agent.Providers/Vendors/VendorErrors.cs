@@ -19,7 +19,8 @@ internal static class VendorErrors
     {
         var (kind, isTransient, what) = status switch
         {
-            400 or 404 or 405 or 409 or 413 or 415 or 422 => (ProviderErrorKind.BadRequest, false, "refused the request as malformed or unsupported; see the model's name and options"),
+            404 => (ProviderErrorKind.BadRequest, false, "has nothing of that name at its address; see the model's name, and the base address with its version if one is set"),
+            400 or 405 or 409 or 413 or 415 or 422 => (ProviderErrorKind.BadRequest, false, "refused the request as malformed or unsupported; see the model's name and options"),
             401 or 403 => (ProviderErrorKind.Authentication, false, "refused the key; check that it is valid and allowed to use this model"),
             402 => (ProviderErrorKind.Quota, false, "refused because the account's allowance is used up; see the vendor's billing page"),
             408 or 504 => (ProviderErrorKind.Timeout, true, "took too long"),

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Agent.Providers.Resilience;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.Vendors;
 
@@ -17,6 +16,5 @@ public abstract class VendorOptions
 
     /// <summary>Time-outs, repetitions, circuit breaker, age of connections.</summary>
     [Required]
-    [ValidateObjectMembers]
     public ResilienceOptions Resilience { get; set; } = new();
 }

@@ -1,8 +1,7 @@
 using Agent.Pipeline.Errors;
+using Agent.Providers.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.Vendors;
 
@@ -10,19 +9,19 @@ namespace Agent.Providers.Vendors;
 internal static class VendorRegistration
 {
     /// <summary>Binds the section <c>Providers:VENDOR</c>; what it leaves open comes from the vendor's usual environment variables.</summary>
-    public static IServiceCollection AddVendorOptions<TOptions, TValidator>(this IServiceCollection services, string section, VendorVariables variables)
+    public static IServiceCollection AddVendorOptions<TOptions>(this IServiceCollection services, string section, VendorVariables variables)
         where TOptions : VendorOptions
-        where TValidator : class, IValidateOptions<TOptions>
     {
-        services.AddOptions<TOptions>()
-            .BindConfiguration($"Providers:{section}")
+        services.AddSingleton(variables);
+        services.AddSettings<TOptions>($"Providers:{section}")
             .PostConfigure<IConfiguration>((options, configuration) =>
             {
-                if (options.ApiKey.Length == 0)
-                    options.ApiKey = First(configuration, variables.ApiKey)?.Trim() ?? "";
-                options.BaseUrl ??= Address(configuration, variables.BaseUrl);
+                // A file that holds a key mostly ends with a line break.
+                options.ApiKey = (string.IsNullOrWhiteSpace(options.ApiKey) ? First(configuration, variables.ApiKey) : options.ApiKey)?.Trim() ?? "";
+                options.BaseUrl = options.BaseUrl is { OriginalString.Length: > 0 } given
+                    ? Address($"Providers:{section}:BaseUrl", given.OriginalString)
+                    : Address(configuration, variables.BaseUrl);
             });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         return services;
     }
 
@@ -32,8 +31,8 @@ internal static class VendorRegistration
     {
         if (options.ApiKey.Length == 0)
             throw new ConfigurationException($"'{provider}' cannot be used: it needs a key. Set the environment variable {variables.ApiKey[0]}, or Providers:{section}:ApiKey in a file that only the worker can read.");
-        if (options.ApiKey.AsSpan().ContainsAnyInRange('\0', ' ') || options.ApiKey.AsSpan().ContainsAnyExceptInRange('\0', '~'))
-            throw new ConfigurationException($"'{provider}' cannot be used: its key ({variables.ApiKey[0]} or Providers:{section}:ApiKey) holds a character that no key has, such as a space, a line break or a typographic quote.");
+        if (options.ApiKey.AsSpan().ContainsAnyInRange('\0', ' ') || options.ApiKey.AsSpan().ContainsAnyExceptInRange('\0', '~') || options.ApiKey.AsSpan().ContainsAny('"', '\''))
+            throw new ConfigurationException($"'{provider}' cannot be used: its key ({variables.ApiKey[0]} or Providers:{section}:ApiKey) holds a character that no key has, such as a space, a line break or a quotation mark.");
     }
 
     private static string? First(IConfiguration configuration, IReadOnlyList<string> names) =>
@@ -43,13 +42,15 @@ internal static class VendorRegistration
     {
         foreach (var name in names)
         {
-            if (configuration[name] is not { } value || string.IsNullOrWhiteSpace(value))
-                continue;
-            if (Uri.TryCreate(value.Trim(), UriKind.Absolute, out var address) && address.Scheme is ("http" or "https" or "ws" or "wss"))
-                return address;
-            throw new ConfigurationException($"{name} is '{value}', which is no address; write for example https://api.example.com.");
+            if (configuration[name] is { } value && !string.IsNullOrWhiteSpace(value))
+                return Address(name, value);
         }
 
         return null;
     }
+
+    private static Uri Address(string setting, string value) =>
+        Uri.TryCreate(value.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "ws" or "wss"
+            ? address
+            : throw new ConfigurationException($"{setting} is {SeenText.Of(value)}, which is no address; write for example https://api.example.com.");
 }

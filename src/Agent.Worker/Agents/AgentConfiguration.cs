@@ -9,8 +9,14 @@ namespace Agent.Worker.Agents;
 /// </summary>
 internal sealed class AgentConfiguration : IPostConfigureOptions<AgentOptions>
 {
-    private const string ShortSection = "Agent";
-    private const string Section = "Agents";
+    /// <summary>The section of the one agent that it names, or of the only one.</summary>
+    internal const string ShortSection = "Agent";
+
+    /// <summary>The section that holds a section for each agent.</summary>
+    internal const string Section = "Agents";
+
+    /// <summary>The key of the agent's name in the short section.</summary>
+    internal const string NameKey = "Name";
 
     private readonly IConfiguration _configuration;
     private readonly Lazy<(string[] Names, string? Short)> _agents;
@@ -47,7 +53,7 @@ internal sealed class AgentConfiguration : IPostConfigureOptions<AgentOptions>
                     + "a section Agents:NAME in appsettings.json, or call AddAgent.");
         }
 
-        var named = section["Name"] ?? names.Length switch
+        var named = section[NameKey] ?? names.Length switch
         {
             0 => "",
             1 => names[0],

@@ -5,6 +5,7 @@ using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Speech;
 using Agent.Pipeline.Vad;
 using Agent.Providers.Catalog;
+using Agent.Providers.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Agent.Worker.Agents;
@@ -45,6 +46,9 @@ internal sealed class AgentRoster(
     private HostedAgent Make(string name)
     {
         var agent = options.Get(name);
+        var section = name.Length > 0 ? $"{AgentConfiguration.Section}:{name}" : AgentConfiguration.ShortSection;
+        if (SettingsCheck.Failures(agent.Session, $"{section}:{nameof(agent.Session)}").ToList() is { Count: > 0 } failures)
+            throw new ConfigurationException(string.Join(" ", failures));
         var definition = new AgentDefinition
         {
             Instructions = agent.Instructions,
@@ -53,11 +57,17 @@ internal sealed class AgentRoster(
             VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
         };
         definition = Realtime(agent) is { } realtime ? WithRealtime(definition, name, agent, realtime) : WithCascade(definition, name, agent);
-        return new(name, definition with { FailureSpeech = Failure(agent, definition) }, agent.Session, agent.OnEnter, agent.OnEvent);
+        return new(name, definition with { FailureSpeech = Failure(name, agent, definition) }, agent.Session, agent.OnEnter, agent.OnEvent);
     }
 
-    private FailureSpeech? Failure(AgentOptions agent, AgentDefinition definition)
+    private FailureSpeech? Failure(string name, AgentOptions agent, AgentDefinition definition)
     {
+        if (agent.FailureText is null && !FailureSpeech.Languages.Contains(agent.FailureLanguage.Split('-')[0], StringComparer.OrdinalIgnoreCase))
+        {
+            throw new ConfigurationException(
+                $"The agent{Named(name)} is to say in the language '{agent.FailureLanguage}' that it has failed (FailureLanguage, AGENT_FAILURE_LANGUAGE); there are sentences in {string.Join(", ", FailureSpeech.Languages)}. Give another in FailureText (AGENT_FAILURE_TEXT).");
+        }
+
         var text = agent.FailureText ?? FailureSpeech.Sentence(agent.FailureLanguage);
         if (agent.FailureAudio is { Length: > 0 } file)
             return new FailureSpeech(RecordedSpeech.FromFile(file, text));
@@ -88,7 +98,7 @@ internal sealed class AgentRoster(
         if (agent.LanguageModel.Length > 0)
         {
             throw new ConfigurationException(
-                $"The agent '{name}' has the language model '{agent.LanguageModel}' and the speech-to-speech model '{realtime.Name}', which both decide what to say: leave out --llm (AGENT_LLM) or --realtime (AGENT_REALTIME).");
+                $"The agent{Named(name)} has the language model '{agent.LanguageModel}' and the speech-to-speech model '{realtime.Name}', which both decide what to say: leave out --llm (AGENT_LLM) or --realtime (AGENT_REALTIME).");
         }
 
         return definition with
@@ -118,8 +128,10 @@ internal sealed class AgentRoster(
         return create is not null
             ? create(services)
             : throw new ConfigurationException(
-                $"The agent '{agent}' has no {what}: set {option} (AGENT_{option[2..].ToUpperInvariant()}, or {setting} in the agent's section) to a provider such as {Example(setting)}.");
+                $"The agent{Named(agent)} has no {what}: set {option} (AGENT_{option[2..].ToUpperInvariant()}, or {setting} in the agent's section) to a provider such as {Example(setting)}.");
     }
+
+    private static string Named(string agent) => agent.Length > 0 ? $" '{agent}'" : "";
 
     private static string Example(string setting) => setting switch
     {

@@ -39,7 +39,7 @@ internal sealed class TurnDetectorShelf(IOptions<NativeOptions> native) : IDispo
             ("text", { Length: > 0 } language) => new TextTurnDetector(new TextTurnDetectorOptions { DefaultLanguage = language }),
             ("onnx", { Length: > 0 } path) => OnnxTurnDetector.Load(new OnnxTurnDetectorOptions { ModelPath = path, LibraryPath = native.Value.OnnxRuntimeLibrary }),
             _ => throw new ConfigurationException(
-                $"The agent '{agent}' has the turn detector '{name}', which does not exist: set TurnDetector (AGENT_TURN_DETECTOR, --turn-detector) to text, text:LANGUAGE such as text:de, onnx:PATH, or none."),
+                $"There is no turn detector '{name}'{(agent.Length > 0 ? $", as the agent '{agent}' has it" : "")}: set TurnDetector (AGENT_TURN_DETECTOR, --turn-detector) to text, text:LANGUAGE such as text:de, onnx:PATH, or none."),
         };
     }
 }

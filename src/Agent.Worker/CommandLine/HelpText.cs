@@ -8,11 +8,12 @@ internal static class HelpText
         Voice agents for a self-hosted LiveKit.
 
         The server and its keys come from LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET, vendors' keys from the
-        vendors' usual variables; keys are never taken from a command line. Everything else can be set in code, in
+        vendors' usual variables (DEEPGRAM_API_KEY, OPENAI_API_KEY …, see docs/providers.md); keys are never taken from a command line. Everything else can be set in code, in
         appsettings.json, in the environment and on the command line; the later wins.
 
-        Example:
+        Examples:
           Agent.Worker start --agent-name assistant --stt local/pocketsphinx --llm local/dialogue --tts local/flite:slt
+          Agent.Worker start --agent-name assistant --stt "deepgram/nova-3, local/pocketsphinx" --llm openai/gpt-4.1-mini --tts openai/gpt-4o-mini-tts
         """;
 
     internal const string Start =

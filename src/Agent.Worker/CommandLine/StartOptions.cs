@@ -9,9 +9,9 @@ internal static class StartOptions
     private static readonly (Option<string> Option, string Key)[] s_keyed =
     [
         Keyed("--agent-name", "NAME", "Agent:Name", "The name that dispatches ask for; without one the agent joins every new room. [AGENT_NAME]"),
-        Keyed("--stt", "PROVIDER", "Agent:SpeechToText", "The recogniser as vendor/model[:variant], e.g. local/pocketsphinx. [AGENT_STT]"),
-        Keyed("--llm", "PROVIDER", "Agent:LanguageModel", "The language model, e.g. local/dialogue. [AGENT_LLM]"),
-        Keyed("--tts", "PROVIDER", "Agent:TextToSpeech", "The synthesizer, e.g. local/flite:slt. [AGENT_TTS]"),
+        Keyed("--stt", "PROVIDER", "Agent:SpeechToText", "The recogniser as vendor/model[:variant], e.g. deepgram/nova-3 or local/pocketsphinx; several, separated by commas, stand in for one another, here as below. [AGENT_STT]"),
+        Keyed("--llm", "PROVIDER", "Agent:LanguageModel", "The language model, e.g. openai/gpt-4.1-mini or local/dialogue. [AGENT_LLM]"),
+        Keyed("--tts", "PROVIDER", "Agent:TextToSpeech", "The synthesizer, e.g. elevenlabs/eleven_flash_v2_5 or local/flite:slt. [AGENT_TTS]"),
         Keyed("--realtime", "PROVIDER", "Agent:Realtime", "A speech-to-speech model in the place of all three, e.g. openai/gpt-realtime; --stt and --tts may stand beside it. [AGENT_REALTIME]"),
         Keyed("--turn-detector", "DETECTOR", "Agent:TurnDetector", "Who judges whether a person who pauses is done: text, text:LANGUAGE, onnx:PATH, or none for silence alone; default text. [AGENT_TURN_DETECTOR]"),
         Keyed("--instructions", "TEXT", "Agent:Instructions", "What the language model is told about its role. [AGENT_INSTRUCTIONS]"),
@@ -51,7 +51,7 @@ internal static class StartOptions
         var option = new Option<string[]>("--set")
         {
             HelpName = "KEY=VALUE",
-            Description = "Any other setting, e.g. --set Worker:ParticipantGrace=00:00:20; may be repeated. See docs/configuration.md.",
+            Description = "Any other setting, e.g. --set Worker:ParticipantWait=00:01:00; may be repeated. See docs/configuration.md.",
         };
         option.Validators.Add(Validate);
         return option;

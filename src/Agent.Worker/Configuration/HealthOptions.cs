@@ -14,11 +14,11 @@ public sealed class HealthOptions
 
     /// <summary>The address to listen on; <c>0.0.0.0</c> or <c>::</c> in a container, where the prober comes from outside.</summary>
     /// <value>An IP address; default <c>127.0.0.1</c>.</value>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "Health:Address is empty; give an IP address, for example 127.0.0.1 or 0.0.0.0.")]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "an IP address, for example 127.0.0.1 or 0.0.0.0")]
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>The TCP port to listen on.</summary>
     /// <value>0 to 65,535; default 8081; 0 lets the system choose one.</value>
-    [SettingRange(0, 65_535)]
+    [Range(0, 65_535)]
     public int Port { get; set; } = 8081;
 }

@@ -20,11 +20,14 @@ public sealed class AgentWorker : IHost
 {
     private readonly IHost _host;
     private readonly WorkerCommandLine _commandLine;
+    private readonly Exception? _failure;
 
-    internal AgentWorker(IHost host, WorkerCommandLine commandLine)
+    /// <summary>A worker, or one that cannot be started because of <paramref name="failure"/>.</summary>
+    internal AgentWorker(IHost host, WorkerCommandLine commandLine, Exception? failure = null)
     {
         _host = host;
         _commandLine = commandLine;
+        _failure = failure;
     }
 
     /// <summary>The host's services.</summary>
@@ -35,7 +38,7 @@ public sealed class AgentWorker : IHost
     public static AgentWorkerBuilder CreateBuilder(params string[] args) => new(WorkerCommandLine.Parse(args));
 
     /// <summary>Starts; completes when the worker is registered.</summary>
-    public Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken = default) => _failure is null ? _host.StartAsync(cancellationToken) : Task.FromException(_failure);
 
     /// <summary>Drains and stops.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
@@ -50,6 +53,8 @@ public sealed class AgentWorker : IHost
             return _commandLine.Invoke();
         }
 
+        if (_failure is not null)
+            return FailureReport.Write(_failure, Console.Error);
         try
         {
             await _host.RunAsync(cancellationToken);

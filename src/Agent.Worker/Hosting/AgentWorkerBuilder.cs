@@ -10,13 +10,12 @@ public sealed class AgentWorkerBuilder : IHostApplicationBuilder
 {
     private readonly HostApplicationBuilder _host;
     private readonly WorkerCommandLine _commandLine;
+    private readonly Exception? _unreadable;
 
     internal AgentWorkerBuilder(WorkerCommandLine commandLine)
     {
         _commandLine = commandLine;
-        var hostConfiguration = new ConfigurationManager();
-        hostConfiguration["hostBuilder:reloadConfigOnChange"] = "false";
-        _host = new HostApplicationBuilder(new HostApplicationBuilderSettings { Configuration = hostConfiguration });
+        (_host, _unreadable) = Open();
         Configuration.Sources.Insert(0, LoggingDefaults.Source);
         Configuration.Add<NamedEnvironmentVariables>(_ => { });
         Configuration.AddInMemoryCollection(commandLine.Settings);
@@ -52,8 +51,26 @@ public sealed class AgentWorkerBuilder : IHostApplicationBuilder
         return this;
     }
 
-    /// <summary>Builds the worker.</summary>
-    public AgentWorker Build() => new(_host.Build(), _commandLine);
+    /// <summary>Builds the worker. A configuration that cannot be read is an error of its start, where errors of the other settings are, too.</summary>
+    public AgentWorker Build() => (_unreadable ?? LogLevels.Check(Configuration)) is { } failure
+        ? new(Empty().Build(), _commandLine, failure)
+        : new(_host.Build(), _commandLine);
+
+    private static (HostApplicationBuilder Host, Exception? Unreadable) Open()
+    {
+        var configuration = new ConfigurationManager();
+        configuration["hostBuilder:reloadConfigOnChange"] = "false";
+        try
+        {
+            return (new HostApplicationBuilder(new HostApplicationBuilderSettings { Configuration = configuration }), null);
+        }
+        catch (InvalidDataException e)
+        {
+            return (Empty(), e);
+        }
+    }
+
+    private static HostApplicationBuilder Empty() => new(new HostApplicationBuilderSettings { DisableDefaults = true });
 
     /// <inheritdoc/>
     void IHostApplicationBuilder.ConfigureContainer<TContainerBuilder>(

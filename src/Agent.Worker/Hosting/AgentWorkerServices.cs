@@ -1,5 +1,6 @@
 using Agent.Pipeline.Vad;
 using Agent.Providers;
+using Agent.Providers.Settings;
 using Agent.Worker.Agents;
 using Agent.Worker.Configuration;
 using Agent.Worker.Health;
@@ -21,10 +22,14 @@ public static class AgentWorkerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AgentConfiguration>();
         services.AddSingleton<IPostConfigureOptions<AgentOptions>>(provider => provider.GetRequiredService<AgentConfiguration>());
-        Bind<LiveKitOptions, LiveKitOptionsValidator>(services, LiveKitOptions.Section);
-        Bind<WorkerOptions, WorkerOptionsLimits>(services, WorkerOptions.Section);
-        Bind<HealthOptions, HealthOptionsLimits>(services, HealthOptions.Section);
-        services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section);
+        services.AddSingleton<IValidateOptions<LiveKitOptions>, LiveKitOptionsValidator>();
+        services.AddSettings<LiveKitOptions>(LiveKitOptions.Section).ValidateOnStart();
+        services.AddSettings<WorkerOptions>(WorkerOptions.Section).ValidateOnStart();
+        services.AddSettings<HealthOptions>(HealthOptions.Section).ValidateOnStart();
+        services.AddSettings<NativeOptions>(NativeOptions.Section);
+        services.AddSingleton(new SettingsSection(AgentConfiguration.ShortSection, typeof(AgentOptions)) { Also = [AgentConfiguration.NameKey] });
+        services.AddSingleton(new SettingsSection(AgentConfiguration.Section, typeof(IDictionary<string, AgentOptions>)));
+        services.AddSingleton<UnknownSettingsReport>();
         services.AddProviders();
         services.TryAddSingleton<IVoiceActivityModel>(provider =>
         {
@@ -58,15 +63,5 @@ public static class AgentWorkerServices
         if (configure is not null)
             services.Configure(name, configure);
         return services;
-    }
-
-    private static void Bind<TOptions, TValidator>(IServiceCollection services, string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        services.AddOptions<TOptions>()
-            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(section).Bind(options))
-            .ValidateOnStart();
     }
 }

@@ -21,14 +21,10 @@ internal static class FailureReport
         ConfigurationException wrong => (wrong.Message, ExitCode.Configuration),
         AgentException failed => (failed.Message, ExitCode.Failure),
         AggregateException { InnerExceptions.Count: > 0 } several => Describe(several.InnerExceptions[0]),
-        InvalidOperationException { InnerException: FormatException or ArgumentException } binding => (UnreadableSetting(binding), ExitCode.Configuration),
+        InvalidOperationException { InnerException: FormatException or ArgumentException } binding => (UnreadableSetting.Describe(binding), ExitCode.Configuration),
         InvalidDataException file => (Innermost(file), ExitCode.Configuration),
         _ => ($"unexpected {exception.GetType().Name}: {exception.Message} Please report it with the log.", ExitCode.Failure),
     };
-
-    // The configuration binder's message names the key and the type but neither the value's form nor what to do.
-    private static string UnreadableSetting(InvalidOperationException binding) =>
-        $"{binding.Message.TrimEnd('.')}. Times look like 00:00:30, numbers like 25, switches like true.";
 
     private static string Innermost(Exception exception) =>
         exception.InnerException is null ? exception.Message : $"{exception.Message} {exception.GetBaseException().Message}";

@@ -13,6 +13,7 @@ namespace Agent.Worker.Supervision;
 /// the host's own patience, ends the drain at once.
 /// </summary>
 internal sealed class Supervisor(
+    UnknownSettingsReport unknown,
     AgentRoster roster,
     IRegistrations registrations,
     IJobHost jobs,
@@ -45,6 +46,8 @@ internal sealed class Supervisor(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         AllowForDraining(host.Value, options.Value);
+        // Before what may fail for the want of a setting that was mistyped.
+        unknown.Write();
         roster.Load();
         jobs.Prepare();
         var capacity = new JobCapacity(options.Value.MaxJobs);

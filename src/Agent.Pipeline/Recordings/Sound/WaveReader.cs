@@ -25,7 +25,7 @@ internal static class WaveReader
         }
 
         return Parse(bytes) ?? throw new ConfigurationException(
-            $"The file '{path}' is no WAVE file of 16-bit mono PCM with 8,000 to 48,000 samples per second; make one with: sox INPUT -b 16 -c 1 -r 24000 '{path}'.");
+            $"The file '{path}' is no WAVE file of 16-bit mono PCM with 8,000 to 48,000 samples per second; make one with: sox '{path}' -b 16 -c 1 -r 24000 OUTPUT.wav");
     }
 
     private static (int SampleRateHz, short[] Samples)? Parse(ReadOnlySpan<byte> bytes)

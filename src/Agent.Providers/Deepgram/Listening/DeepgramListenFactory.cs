@@ -39,6 +39,8 @@ internal sealed class DeepgramListenFactory(IOptions<DeepgramOptions> options, T
     {
         var nova = options.Nova;
         var language = name.Variant ?? nova.Language;
+        if (!LanguageTag.IsOne(language) && !string.Equals(language, "multi", StringComparison.OrdinalIgnoreCase))
+            throw new ConfigurationException($"'{name}' cannot be used: '{language}' is no language; write for example deepgram/{name.Model}:en, :de-CH or, for several at once, :multi.");
         if (options.Keyterms.Count > 0 && !name.Model.StartsWith("nova-3", StringComparison.OrdinalIgnoreCase))
             throw new ConfigurationException($"'{name}' cannot be used with Providers:Deepgram:Keyterms: only Nova-3 and Flux take key terms. Remove them or use deepgram/nova-3.");
         var pause = nova.Endpointing ?? (nova.EndOfTurn ? TimeSpan.FromMilliseconds(300) : null);
@@ -75,6 +77,8 @@ internal sealed class DeepgramListenFactory(IOptions<DeepgramOptions> options, T
         var ownLanguage = isMultilingual ? null : name.Model[(name.Model.LastIndexOf('-') + 1)..];
         if (!isMultilingual && name.Variant is { } variant && !variant.StartsWith(ownLanguage!, StringComparison.OrdinalIgnoreCase))
             throw new ConfigurationException($"'{name}' cannot be used: {name.Model} understands '{ownLanguage}' only. Use deepgram/flux-general-multi:{variant}.");
+        if (name.Variant is { } hint && !LanguageTag.IsOne(hint))
+            throw new ConfigurationException($"'{name}' cannot be used: '{hint}' is no language; write for example deepgram/{name.Model}:{ownLanguage ?? "de"}.");
         if (flux.EagerEndOfTurnThreshold > (flux.EndOfTurnThreshold ?? 0.7))
             throw new ConfigurationException($"Providers:Deepgram:Flux:EagerEndOfTurnThreshold is {flux.EagerEndOfTurnThreshold}, above EndOfTurnThreshold ({flux.EndOfTurnThreshold ?? 0.7}): it would never come first. Lower it.");
         var hints = name.Variant is not null ? [name.Variant] : flux.LanguageHints;

@@ -1,5 +1,6 @@
 using Agent.Pipeline.Errors;
 using Agent.Providers.AzureOpenAi;
+using Agent.Providers.Settings;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,6 @@ namespace Agent.Providers.OpenAi.Chat;
 /// <summary>The servers that speak OpenAI's protocol, each made at its first use, and kept with its connections.</summary>
 internal sealed class ChatServers(IOptions<OpenAiOptions> openAi, IOptions<AzureOpenAiOptions> azure, IConfiguration configuration, TimeProvider time, ILoggerFactory? loggerFactory = null) : IDisposable
 {
-    private static readonly OpenAiEndpointOptionsValidator s_endpointValidator = new();
-
     private readonly Dictionary<string, ChatServer> _servers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ILogger _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Agent.Providers.LanguageModels");
     private readonly Lock _gate = new();
@@ -37,10 +36,8 @@ internal sealed class ChatServers(IOptions<OpenAiOptions> openAi, IOptions<Azure
 
     internal ChatServerSetup Endpoint(string name, OpenAiEndpointOptions options)
     {
-        if (options.BaseUrl is not { Scheme: "http" or "https" } address)
-            throw new ConfigurationException($"Providers:OpenAi:Endpoints:{name}:BaseUrl is '{options.BaseUrl}'; write the server's address with the version, for example http://gpu-1:8000/v1.");
-        if (s_endpointValidator.Validate(name, options) is { Failed: true } invalid)
-            throw new ConfigurationException($"Providers:OpenAi:Endpoints:{name}: {invalid.FailureMessage}");
+        if (options.BaseUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" } address)
+            throw new ConfigurationException($"Providers:OpenAi:Endpoints:{name}:BaseUrl is {SeenText.Of(options.BaseUrl?.OriginalString ?? "")}; write the server's address with the version, for example http://gpu-1:8000/v1.");
         var key = options.ApiKey;
         if (options.ApiKeyVariable is { } variable)
             key = configuration[variable] is { Length: > 0 } found ? found.Trim() : throw new ConfigurationException($"'{name}' cannot be used: it needs a key. Set the environment variable {variable} (Providers:OpenAi:Endpoints:{name}:ApiKeyVariable).");

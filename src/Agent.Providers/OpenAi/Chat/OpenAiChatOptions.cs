@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Agent.Providers.LanguageModels;
 using Agent.Providers.Resilience;
-using Microsoft.Extensions.Options;
 
 namespace Agent.Providers.OpenAi.Chat;
 
@@ -19,12 +18,11 @@ public class OpenAiChatOptions
     public OpenAiDialect Dialect { get; set; }
 
     /// <summary>How much a reasoning model thinks before it speaks, e.g. <c>minimal</c>, where the agent's <c>ChatOptions.Reasoning</c> does not say; null is the model's default.</summary>
-    [RegularExpression("[a-z]{1,16}")]
+    [RegularExpression("[a-z]{1,16}", ErrorMessage = "a word in lower case, such as minimal or low")]
     public string? ReasoningEffort { get; set; }
 
     /// <summary>Time-outs, repetitions, circuit breaker, age of connections, of language models alone.</summary>
     /// <value>Default as everywhere, but 8 s to the first token and 4 s between two.</value>
     [Required]
-    [ValidateObjectMembers]
     public ResilienceOptions Resilience { get; set; } = LanguageModelPatience.Create();
 }

@@ -15,7 +15,7 @@ internal static class OpenAiChatProviders
 
     public static IServiceCollection AddOpenAiChatProviders(this IServiceCollection services)
     {
-        services.AddVendorOptions<AzureOpenAiOptions, AzureOpenAiOptionsValidator>(AzureOpenAiVendor.Section, AzureOpenAiVendor.Variables);
+        services.AddVendorOptions<AzureOpenAiOptions>(AzureOpenAiVendor.Section, AzureOpenAiVendor.Variables);
         services.AddOptions<OpenAiOptions>().Configure<IConfiguration>(static (options, configuration) =>
         {
             // What is set for the whole vendor is meant for language models too; their own section goes before it.

@@ -1,12 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Agent.Providers.OpenAi.Chat;
 
 /// <summary>A server that speaks OpenAI's protocol and has a name of its own; in the configuration section <c>Providers:OpenAi:Endpoints:NAME</c>. Its models are called <c>NAME/model</c>.</summary>
 public sealed class OpenAiEndpointOptions : OpenAiChatOptions
 {
     /// <summary>Where it is, with the version, e.g. <c>http://gpu-1:8000/v1</c>.</summary>
-    [Required]
     public Uri? BaseUrl { get; set; }
 
     /// <summary>Its key, a secret; empty where it needs none or <see cref="ApiKeyVariable"/> is set.</summary>

@@ -17,12 +17,12 @@ public sealed class OpenAiRealtimeOptions
 
     /// <summary>How the vendor finds the end of a turn, where it does: <c>semantic_vad</c> by what was said, <c>server_vad</c> by silence.</summary>
     /// <value>Default <c>semantic_vad</c>.</value>
-    [RegularExpression("semantic_vad|server_vad", ErrorMessage = "Providers:OpenAi:Realtime:TurnDetection is semantic_vad or server_vad.")]
+    [RegularExpression("semantic_vad|server_vad", ErrorMessage = "semantic_vad or server_vad")]
     public string TurnDetection { get; set; } = "semantic_vad";
 
     /// <summary>With <c>semantic_vad</c>: how soon a turn that seems unfinished is ended: <c>low</c> within 8 s, <c>medium</c> 4 s, <c>high</c> 2 s.</summary>
     /// <value>Default <c>auto</c>, which is <c>medium</c>.</value>
-    [RegularExpression("low|medium|high|auto", ErrorMessage = "Providers:OpenAi:Realtime:Eagerness is low, medium, high or auto.")]
+    [RegularExpression("low|medium|high|auto", ErrorMessage = "low, medium, high or auto")]
     public string Eagerness { get; set; } = "auto";
 
     /// <summary>With <c>server_vad</c>: the silence that ends a turn.</summary>
@@ -41,6 +41,6 @@ public sealed class OpenAiRealtimeOptions
 
     /// <summary>What the vendor takes out of the user's sound: <c>near_field</c> for headsets, <c>far_field</c> for loudspeakers; null is nothing.</summary>
     /// <value>Default null.</value>
-    [RegularExpression("near_field|far_field", ErrorMessage = "Providers:OpenAi:Realtime:NoiseReduction is near_field or far_field.")]
+    [RegularExpression("near_field|far_field", ErrorMessage = "near_field or far_field")]
     public string? NoiseReduction { get; set; }
 }

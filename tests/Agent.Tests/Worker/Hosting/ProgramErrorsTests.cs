@@ -37,6 +37,54 @@ public class ProgramErrorsTests
         EndsWithOneLine(Server(), ["start", .. s_agent, "--max-jobs", "many"], "'many'", "Worker:MaxJobs");
 
     [Fact]
+    public Task Start_NoLogLevel_SaysWhichThereAre() =>
+        EndsWithOneLine(Server(), ["start", .. s_agent, "--log-level", "Verbose"], "'Verbose'", "Information");
+
+    [Fact]
+    public Task Start_SessionSettingOutOfRange_SaysTheLimits() =>
+        EndsWithOneLine(
+            Server(),
+            ["start", .. s_agent, "--health-port", "0", "--set", "Agent:Session:Turns:Endpointing:MinDelay=00:05:00"],
+            "Agents:clerk:Session:Turns:Endpointing:MinDelay is 00:05:00; it has to be 00:00:00 to 00:00:10.");
+
+    [Fact]
+    public Task Start_UnknownWord_SaysWhichThereAre() =>
+        EndsWithOneLine(Server(), ["start", .. s_agent, "--health-port", "0", "--set", "Worker:Load=Much"], "Worker:Load is 'Much'; it has to be one of Slots, Cpu, Larger.");
+
+    [Fact]
+    public async Task Start_BrokenSettingsFile_NamesTheFile()
+    {
+        var folder = Directory.CreateTempSubdirectory("settings-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "appsettings.json");
+            await File.WriteAllTextAsync(file, """{ "Agent": { """, TestContext.Current.CancellationToken);
+            var environment = Server();
+            environment["DOTNET_CONTENTROOT"] = folder.FullName;
+
+            await EndsWithOneLine(environment, ["start", .. s_agent], file);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Start_MistypedSetting_IsToldBeforeWhatFailsForTheWantOfIt()
+    {
+        var environment = Server();
+        environment["Providers__Deepgram__ApiKye"] = Secret;
+
+        var run = await ProgramRun.ToEndAsync("Agent.Worker", environment, "start", "--stt", "deepgram/nova-3", "--llm", "local/dialogue", "--tts", "local/flite:slt", "--health-port", "0");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Providers:Deepgram:ApiKye is no setting that this worker knows, and has no effect; did you mean Providers:Deepgram:ApiKey?", run.Output, StringComparison.Ordinal);
+        Assert.Contains("DEEPGRAM_API_KEY", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_HealthPortInUse_SaysWhichPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

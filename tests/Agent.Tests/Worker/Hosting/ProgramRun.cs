@@ -5,7 +5,7 @@ namespace Agent.Tests.Worker.Hosting;
 /// <summary>One run of a program of this project as a child process, to its end.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    private static readonly string[] s_cleared = ["LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "AGENT_NAME", "AGENT_STT", "AGENT_LLM", "AGENT_TTS", "AGENT_INSTRUCTIONS", "AGENT_GREETING"];
+    private static readonly string[] s_cleared = ["LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "AGENT_NAME", "AGENT_STT", "AGENT_LLM", "AGENT_TTS", "AGENT_INSTRUCTIONS", "AGENT_GREETING", "AGENT_REALTIME", "DEEPGRAM_API_KEY"];
 
     /// <param name="program">The assembly beside the tests, e.g. <c>Agent.Worker</c>.</param>
     /// <param name="environment">Variables to set; the project's own are not inherited.</param>

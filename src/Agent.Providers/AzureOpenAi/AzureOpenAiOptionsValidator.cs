@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Agent.Providers.AzureOpenAi;
-
-[OptionsValidator]
-internal sealed partial class AzureOpenAiOptionsValidator : IValidateOptions<AzureOpenAiOptions>;

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Agent.Providers.AzureSpeech;
-
-[OptionsValidator]
-internal sealed partial class AzureSpeechOptionsValidator : IValidateOptions<AzureSpeechOptions>;

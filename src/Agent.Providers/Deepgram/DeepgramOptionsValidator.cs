@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Agent.Providers.Deepgram;
-
-[OptionsValidator]
-internal sealed partial class DeepgramOptionsValidator : IValidateOptions<DeepgramOptions>;
