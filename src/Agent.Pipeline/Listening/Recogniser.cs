@@ -1,4 +1,3 @@
-using Agent.Pipeline.Audio;
 using Agent.Pipeline.Errors;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Speech;

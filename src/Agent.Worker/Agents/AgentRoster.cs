@@ -57,7 +57,8 @@ internal sealed class AgentRoster(
             VoiceActivity = services.GetRequiredService<IVoiceActivityModel>(),
         };
         definition = Realtime(agent) is { } realtime ? WithRealtime(definition, name, agent, realtime) : WithCascade(definition, name, agent);
-        return new(name, definition with { FailureSpeech = Failure(name, agent, definition) }, agent.Session, agent.OnEnter, agent.OnEvent);
+        var hosted = new HostedAgent(name, definition with { FailureSpeech = Failure(name, agent, definition) }, agent.Session, agent.OnEnter, agent.OnEvent);
+        return agent.LanguageModel.Length > 0 ? hosted with { LanguageModelName = agent.LanguageModel } : hosted;
     }
 
     private FailureSpeech? Failure(string name, AgentOptions agent, AgentDefinition definition)

@@ -17,10 +17,13 @@ internal sealed record HostedAgent(
     Func<JobContext, CancellationToken, Task>? OnEnter = null,
     Action<JobDetails, SessionEvent>? OnEvent = null)
 {
+    /// <summary>What the language model is called where it has one; engines of the other kinds know their names themselves.</summary>
+    internal string LanguageModelName { get; init; } = "language model";
+
     /// <summary>The engines in the order in which they work.</summary>
     internal string Engines => Definition.RealtimeModel is { } model
         ? string.Join(" + ", new[] { model.Name, Definition.SpeechToText?.Name, Definition.TextToSpeech?.Name }.OfType<string>())
-        : $"{Definition.SpeechToText?.Name} → model → {Definition.TextToSpeech?.Name}";
+        : $"{Definition.SpeechToText?.Name} → {LanguageModelName} → {Definition.TextToSpeech?.Name}";
 
     /// <summary>The name as it is shown to people.</summary>
     internal string DisplayName => Name.Length > 0 ? Name : "(every room)";

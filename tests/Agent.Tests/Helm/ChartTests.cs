@@ -1,5 +1,6 @@
 using Agent.Tests.Deploy;
 using Agent.Tests.Tools;
+using Agent.Providers.Settings;
 using Agent.Worker.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -44,8 +45,7 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
         var release = await chart.ReleaseAsync(values);
         var worker = release.Configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>()!;
         Assert.Equal((TimeSpan.Parse(drain), TimeSpan.Parse(close), jobs), (worker.DrainTimeout, worker.CloseTimeout, worker.MaxJobs));
-        var verdict = new WorkerOptionsLimits().Validate(name: null, worker);
-        Assert.True(verdict.Succeeded, verdict.FailureMessage);
+        Assert.Empty(SettingsCheck.Failures(worker, WorkerOptions.Section));
     }
 
     [Theory]

@@ -7,7 +7,7 @@ internal sealed partial class LanguageRow
 {
     private readonly string[] _names;
 
-    private LanguageRow(string row) => _names = [.. Name().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value)];
+    private LanguageRow(string row) => _names = [.. Name().Matches(row.Split('|')[1]).Select(match => match.Groups["name"].Value)];
 
     /// <summary>The rows of the first table below a heading.</summary>
     public static IReadOnlyList<LanguageRow> Below(string page, string heading) =>
@@ -19,6 +19,6 @@ internal sealed partial class LanguageRow
 
     public bool Tells(string name) => _names.Any(each => each.EndsWith("/*", StringComparison.Ordinal) ? name.StartsWith(each[..^1], StringComparison.Ordinal) : name == each);
 
-    [GeneratedRegex("`([^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Name();
 }

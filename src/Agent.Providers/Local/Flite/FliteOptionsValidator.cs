@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Agent.Providers.Local.Flite;
-
-[OptionsValidator]
-internal sealed partial class FliteOptionsValidator : IValidateOptions<FliteOptions>;

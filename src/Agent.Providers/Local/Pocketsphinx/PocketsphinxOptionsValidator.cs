@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Agent.Providers.Local.Pocketsphinx;
-
-[OptionsValidator]
-internal sealed partial class PocketsphinxOptionsValidator : IValidateOptions<PocketsphinxOptions>;
