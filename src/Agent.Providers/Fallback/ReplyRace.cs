@@ -107,7 +107,6 @@ internal sealed class ReplyRace(
             loser.Cancel();
             _over.Add(loser);
             News.Add(_lost.Add(loser.Racer));
-            HedgeMeter.Lost(loser.Provider, loser.Racer.Usage);
             (isLate ? late : early).Add(loser.Candidate);
             if (!isLate)
                 continue;

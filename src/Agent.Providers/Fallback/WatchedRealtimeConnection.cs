@@ -3,6 +3,7 @@ using Agent.Pipeline.Errors;
 using Agent.Pipeline.History;
 using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Realtime.Events;
+using Agent.Providers.Vendors;
 
 namespace Agent.Providers.Fallback;
 
@@ -46,7 +47,7 @@ internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, 
             {
                 health.Failed(error);
                 if (!string.Equals(_begun, ended.RequestId, StringComparison.Ordinal) && error.Kind != ProviderErrorKind.Content && hasNext())
-                    throw new ProviderException(provider, error.Kind, error.Message, isTransient: true, error);
+                    throw VendorErrors.Again(error, isTransient: true);
             }
             else if (events.Current is RealtimeAnswerEvent answer)
             {
@@ -70,7 +71,7 @@ internal sealed class WatchedRealtimeConnection(IRealtimeConnection connection, 
         {
             var error = FallbackErrors.Of(provider, e);
             health.Failed(error);
-            throw error.IsTransient || !hasNext() ? error : new ProviderException(provider, error.Kind, error.Message, isTransient: true, error);
+            throw error.IsTransient || !hasNext() ? error : VendorErrors.Again(error, isTransient: true);
         }
     }
 }

@@ -64,7 +64,6 @@ public sealed class HedgedLanguageModel : IChatClient, IWarmable
         var loser = winner == first ? second : first;
         _times.Add(_time.GetElapsedTime(began));
         loser.Cancel();
-        HedgeMeter.Lost(loser.Provider, loser.Usage);
         HedgeLog.Lost(_logger, loser.Provider, winner.Provider, loser.Usage.InputTokenCount ?? 0, loser.Usage.OutputTokenCount ?? 0);
         var lost = new LostRequests();
         yield return lost.Add(loser);

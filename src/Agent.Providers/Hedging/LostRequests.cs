@@ -23,11 +23,12 @@ internal sealed class LostRequests
     private int _untold;
     private long _input;
 
-    /// <summary>Notes one that was cancelled.</summary>
+    /// <summary>Counts one that was cancelled, for the answer and for the process.</summary>
     /// <returns>What is known of it, for whoever reads the answer.</returns>
     internal ChatResponseUpdate Add(Racer loser)
     {
         var (input, output) = (loser.Usage.InputTokenCount, loser.Usage.OutputTokenCount);
+        HedgeMeter.Lost(loser.Provider, loser.Usage);
         if (input is null)
             _untold++;
         return Update(new UsageDetails

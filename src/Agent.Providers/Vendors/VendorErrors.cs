@@ -54,8 +54,11 @@ internal static class VendorErrors
     public static ProviderException Garbled(string provider, string what, string? requestId = null, Exception? innerException = null) =>
         new(provider, ProviderErrorKind.Protocol, $"{provider} sent {what}.", isTransient: true, innerException) { RequestId = requestId };
 
-    /// <summary>An error that another caller is told as well.</summary>
-    public static ProviderException Again(ProviderException failed) => new(failed.Provider, failed.Kind, failed.Message, failed.IsTransient, failed)
+    /// <summary>An error that another caller is told as well, with all that is known of it.</summary>
+    public static ProviderException Again(ProviderException failed) => Again(failed, failed.IsTransient);
+
+    /// <summary>An error with all that is known of it, where the same call may succeed later after all, or may not.</summary>
+    public static ProviderException Again(ProviderException failed, bool isTransient) => new(failed.Provider, failed.Kind, failed.Message, isTransient, failed)
     {
         HttpStatus = failed.HttpStatus,
         RequestId = failed.RequestId,

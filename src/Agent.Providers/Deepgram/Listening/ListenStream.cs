@@ -34,15 +34,11 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     private readonly Channel<Transcript> _results = Channel.CreateUnbounded<Transcript>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private readonly FlushLedger _flushes = new(SampleRateHz);
+    private readonly AnswerWatch _answers;
     private readonly ITimer _patience;
     private readonly Task _running;
     private ProviderException? _failure;
     private long _sent;
-    private long _sentAtLastMessage;
-    private long _lastMessageAt;
-    private bool _hasOpenWords;
-    private bool _hasVoice;
     private long _droppedTold;
     private int _isDisposed;
 
@@ -57,7 +53,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
         _outbox = new AudioOutbox(OutboxSamples, chunkSamples, time);
         _samples = new short[chunkSamples];
         _bytes = new byte[chunkSamples * sizeof(short)];
-        _lastMessageAt = time.GetTimestamp();
+        _answers = new AnswerWatch(options, time);
         _patience = time.CreateTimer(static stream => ((ListenStream)stream!).OnPatienceOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _running = Task.Run(RunAsync);
         DeepgramLog.StreamOpened(logger, provider, socket.RequestId);
@@ -72,7 +68,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     public void SpeechBegins()
     {
         lock (_gate)
-            _hasVoice = true;
+            _answers.OnVoice();
     }
 
     public IAsyncEnumerable<Transcript> ReadAsync(CancellationToken cancellationToken) => _results.Reader.ReadAllAsync(cancellationToken);
@@ -95,10 +91,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     void IListenSink.Write(Transcript transcript)
     {
         lock (_gate)
-        {
-            _hasOpenWords = transcript.Kind == TranscriptKind.Interim;
-            _hasVoice &= _hasOpenWords;
-        }
+            _answers.OnWords(transcript.Kind);
 
         // The vendor counts the samples that it was sent, the reader those that were pushed.
         var dropped = _outbox.DroppedSamples;
@@ -114,12 +107,8 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     {
         lock (_gate)
         {
-            for (var answered = _flushes.Answer(end); answered > 0; answered--)
-            {
-                _hasOpenWords = _hasVoice = false;
+            for (var answered = _answers.OnAnswer(end); answered > 0; answered--)
                 WriteFlushed();
-            }
-
             Arm();
         }
     }
@@ -214,11 +203,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
             if (message.Kind == VendorMessageKind.Binary)
                 throw DeepgramErrors.Garbled(_provider, _socket.RequestId);
             lock (_gate)
-            {
-                _lastMessageAt = _time.GetTimestamp();
-                _sentAtLastMessage = Interlocked.Read(ref _sent);
-            }
-
+                _answers.OnMessage(Interlocked.Read(ref _sent));
             try
             {
                 _protocol.Read(message.Payload.Span, this);
@@ -236,7 +221,7 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
     {
         lock (_gate)
         {
-            if (_flushes.Add(Interlocked.Read(ref _sent), _time.GetTimestamp()))
+            if (_answers.Ask(Interlocked.Read(ref _sent)))
             {
                 Arm();
                 return true;
@@ -249,70 +234,39 @@ internal sealed class ListenStream : ISpeechToTextStream, IListenSink
 
     private void OnPatienceOver()
     {
-        if (!IsGone())
-            return;
+        lock (_gate)
+        {
+            var state = _answers.Look();
+            if (state != AnswerState.Gone)
+            {
+                if (state == AnswerState.Spared)
+                {
+                    DeepgramLog.FlushUnanswered(_logger, _provider, _options.FlushTimeout.TotalSeconds, _socket.RequestId);
+                    WriteFlushed();
+                }
+
+                Arm();
+                return;
+            }
+
+            Fail(_options.Resilience.IdleTimeout);
+        }
+
         _stop.Cancel();
     }
 
-    /// <summary>Settles the oldest flush if its time is over.</summary>
-    /// <returns>Whether the vendor is no longer there.</returns>
-    private bool IsGone()
-    {
-        lock (_gate)
-        {
-            if (!_flushes.IsWaiting || _time.GetElapsedTime(_flushes.OldestSentAt) < _options.FlushTimeout)
-            {
-                Arm();
-                return false;
-            }
-
-            // Where nothing was said the vendor need not answer. But one that owes words, or is silent altogether after a voice, is no longer there;
-            // one that goes on talking without the words that it owes is given as long again.
-            var silent = _time.GetElapsedTime(_lastMessageAt);
-            var owesAnswer = _hasVoice && _lastMessageAt < _flushes.OldestSentAt;
-            if ((_hasOpenWords || owesAnswer) && silent >= _options.Resilience.IdleTimeout)
-            {
-                Fail(_options.Resilience.IdleTimeout);
-                return true;
-            }
-
-            if (owesAnswer || (_hasOpenWords && _time.GetElapsedTime(_flushes.OldestSentAt) < _options.FlushTimeout + _options.Resilience.IdleTimeout))
-            {
-                var rest = _options.Resilience.IdleTimeout - silent;
-                _patience.Change(rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest, Timeout.InfiniteTimeSpan);
-                return false;
-            }
-
-            DeepgramLog.FlushUnanswered(_logger, _provider, _options.FlushTimeout.TotalSeconds, _socket.RequestId);
-            _flushes.GiveUp();
-            _hasOpenWords = _hasVoice = false;
-            WriteFlushed();
-            Arm();
-            return false;
-        }
-    }
-
-    /// <summary>Sets the timer for the oldest flush that waits.</summary>
+    /// <summary>Sets the timer for the oldest answer that is owed.</summary>
     private void Arm()
     {
-        if (Volatile.Read(ref _isDisposed) != 0)
-            return;
-        var due = Timeout.InfiniteTimeSpan;
-        if (_flushes.IsWaiting)
-        {
-            due = _options.FlushTimeout - _time.GetElapsedTime(_flushes.OldestSentAt);
-            due = due < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : due;
-        }
-
-        _patience.Change(due, Timeout.InfiniteTimeSpan);
+        if (Volatile.Read(ref _isDisposed) == 0)
+            _patience.Change(_answers.NextLook, Timeout.InfiniteTimeSpan);
     }
 
     private void CheckHealth()
     {
         lock (_gate)
         {
-            // Audio of a gap comes faster than it is spoken, so both the audio and the time have to have passed.
-            if (TimeOf(Interlocked.Read(ref _sent) - _sentAtLastMessage) > _options.SilenceTimeout && _time.GetElapsedTime(_lastMessageAt) > _options.SilenceTimeout)
+            if (_answers.IsDeaf(Interlocked.Read(ref _sent)))
                 throw Fail(_options.SilenceTimeout);
         }
 

@@ -38,10 +38,6 @@ public sealed class ProviderCatalogTests
     [InlineData(ProviderKind.SpeechToText, "local/pocketsphinx:en", "has no variants")]
     [InlineData(ProviderKind.LanguageModel, "nobody/knows", "There are: local/dialogue")]
     [InlineData(ProviderKind.LanguageModel, "local/dialog", "Did you mean 'local/dialogue'?")]
-    [InlineData(ProviderKind.SpeechToText, "openai/gpt-4.1-mini", "it is a language model (--llm), not a recogniser")]
-    [InlineData(ProviderKind.LanguageModel, "openai/gpt-4o-mini-tts", "it is a synthesizer (--tts), not a language model")]
-    [InlineData(ProviderKind.TextToSpeech, "deepgram/nova-3", "it is a recogniser (--stt), not a synthesizer")]
-    [InlineData(ProviderKind.LanguageModel, "openai/gpt-realtime", "it is a speech-to-speech model (--realtime), not a language model")]
     public async Task Validate_UnknownName_SaysWhatThereIs(ProviderKind kind, string name, string expected)
     {
         await using var services = Services();
