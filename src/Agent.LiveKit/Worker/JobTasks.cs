@@ -109,7 +109,7 @@ internal sealed class JobTasks(IJobHandler handler, ILogger log)
         }
         catch (Exception e)
         {
-            log.JobFailed(e, job.Id);
+            log.JobFailed(job.Id, e.Message, e is AgentException ? null : e);
             return (false, Describe(e));
         }
     }

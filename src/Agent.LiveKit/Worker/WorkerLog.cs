@@ -40,8 +40,8 @@ internal static partial class WorkerLog
     [LoggerMessage(2221, LogLevel.Information, "Job {JobId} ended with success")]
     public static partial void JobSucceeded(this ILogger logger, string jobId);
 
-    [LoggerMessage(2222, LogLevel.Error, "Job {JobId} failed")]
-    public static partial void JobFailed(this ILogger logger, Exception exception, string jobId);
+    [LoggerMessage(2222, LogLevel.Error, "Job {JobId} failed: {Reason}")]
+    public static partial void JobFailed(this ILogger logger, string jobId, string reason, Exception? unforeseen);
 
     [LoggerMessage(2223, LogLevel.Information, "Job {JobId} was told to end: {Reason}")]
     public static partial void JobStopping(this ILogger logger, string jobId, JobStopReason reason);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.Realtime;
 using Agent.Pipeline.Speech;
 using Microsoft.Extensions.Logging;
@@ -119,7 +120,7 @@ public sealed class FailureSpeech : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException || !_over.IsCancellationRequested)
         {
-            SessionLog.FailureSpeechNotMade(logger, textToSpeech.Name, e);
+            SessionLog.FailureSpeechNotMade(logger, textToSpeech.Name, ErrorText.Of(e), ErrorText.Unforeseen(e));
             return false;
         }
     }

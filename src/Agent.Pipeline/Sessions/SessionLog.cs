@@ -42,7 +42,8 @@ internal static partial class SessionLog
         TimeSpan played,
         TimeSpan? bargeIn);
 
-    [LoggerMessage(2007, LogLevel.Warning, "{Stage} failed, {InARow} in a row")]
+    // Whoever runs the session is told by its event; this has the stack.
+    [LoggerMessage(2007, LogLevel.Debug, "{Stage} failed, {InARow} in a row")]
     internal static partial void Failed(ILogger logger, SessionStage stage, int inARow, Exception error);
 
     [LoggerMessage(2008, LogLevel.Error, "Session closed without waiting any longer for: {Parts}")]
@@ -60,11 +61,11 @@ internal static partial class SessionLog
     [LoggerMessage(2013, LogLevel.Debug, "Turn detector {Detector}: {Probability} ({Reason})")]
     internal static partial void Estimated(ILogger logger, string detector, double? probability, string reason);
 
-    [LoggerMessage(2012, LogLevel.Warning, "{Provider} could not make what the agent says when its engines have failed; it is asked again")]
-    internal static partial void FailureSpeechNotMade(ILogger logger, string provider, Exception error);
+    [LoggerMessage(2012, LogLevel.Warning, "{Provider} could not make what the agent says when its engines have failed; it is asked again. {Why}")]
+    internal static partial void FailureSpeechNotMade(ILogger logger, string provider, string why, Exception? unforeseen);
 
-    [LoggerMessage(2011, LogLevel.Warning, "An engine could not be warmed up; it is as quick as without")]
-    internal static partial void WarmUpFailed(ILogger logger, Exception error);
+    [LoggerMessage(2011, LogLevel.Warning, "An engine could not be warmed up; it is as quick as without. {Why}")]
+    internal static partial void WarmUpFailed(ILogger logger, string why, Exception? unforeseen);
 
     [LoggerMessage(2009, LogLevel.Error, "An observer of the session failed; it is not called again")]
     internal static partial void ObserverFailed(ILogger logger, Exception error);

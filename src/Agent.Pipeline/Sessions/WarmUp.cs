@@ -1,3 +1,4 @@
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.Speech;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,7 @@ internal static class WarmUp
         }
         catch (Exception e)
         {
-            SessionLog.WarmUpFailed(logger, e);
+            SessionLog.WarmUpFailed(logger, ErrorText.Of(e), ErrorText.Unforeseen(e));
         }
     }
 }

@@ -13,8 +13,8 @@ internal static partial class AssemblyAiLog
     [LoggerMessage(2302, LogLevel.Information, "Session {Session} of {Provider} takes the place of one that is about to expire.")]
     public static partial void SessionRenewed(ILogger logger, string provider, string session);
 
-    [LoggerMessage(2303, LogLevel.Warning, "No new session of {Provider} could take the place of one that is about to expire; it is tried again.")]
-    public static partial void RenewalFailed(ILogger logger, string provider, Exception exception);
+    [LoggerMessage(2303, LogLevel.Warning, "No new session of {Provider} could take the place of one that is about to expire; it is tried again. {Why}")]
+    public static partial void RenewalFailed(ILogger logger, string provider, string why, Exception? unforeseen);
 
     [LoggerMessage(2304, LogLevel.Warning, "{Provider} warns: code {Code}, session {Session}.")]
     public static partial void Warned(ILogger logger, string provider, int code, string? session);

@@ -33,7 +33,7 @@ internal sealed class SessionRenewal(
             _opening = null;
             _notBefore = now + s_retry;
             if (opened.Exception?.InnerException is { } error)
-                AssemblyAiLog.RenewalFailed(logger, provider, error);
+                AssemblyAiLog.RenewalFailed(logger, provider, ErrorText.Of(error), ErrorText.Unforeseen(error));
             return null;
         }
 

@@ -10,7 +10,7 @@ public sealed class FallbackOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long after a failure a provider that was put aside is tried for the first time; the pause doubles with each try that fails.</summary>
+    /// <summary>How long after a failure a provider that was put aside is tried for the first time; the pause doubles with each try that fails, and each time that it fails again within <see cref="MaxProbeDelay"/> after it was well.</summary>
     /// <value>0.1 to 600 s, default 2 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan ProbeDelay { get; set; } = TimeSpan.FromSeconds(2);

@@ -21,9 +21,12 @@ internal sealed class ProviderHealth(
 {
     // Somebody who waits for a second in every answer has waited often enough.
     private const int MaxLateInARow = 3;
+    private const int MaxDoublings = 16;
 
     private readonly Lock _gate = new();
     private int _late;
+    private int _relapses;
+    private long? _wellSince;
     private CancellationTokenSource? _aside;
     private Task _probing = Task.CompletedTask;
     private bool _isDisposed;
@@ -46,15 +49,20 @@ internal sealed class ProviderHealth(
     {
         if (error.Kind is ProviderErrorKind.BadRequest or ProviderErrorKind.Content)
             return;
+        TimeSpan delay;
         lock (_gate)
         {
             if (_isDisposed || _aside is not null)
                 return;
+
+            // A try proves little: what opens a connection may break each one that is used, and would take call after call down if it came back as soon every time.
+            _relapses = _wellSince is { } since && time.GetElapsedTime(since) < options.MaxProbeDelay ? _relapses + 1 : 0;
+            delay = FirstDelay(error);
             _aside = new CancellationTokenSource();
-            _probing = ProbeAsync(_probing, error, _aside.Token);
+            _probing = ProbeAsync(_probing, delay, _aside.Token);
         }
 
-        FallbackLog.PutAside(logger, provider, error.Kind, error);
+        FallbackLog.PutAside(logger, provider, error.Kind, delay, ErrorText.Of(error));
     }
 
     /// <summary>A call was overtaken by another provider's. Being slow now and then is no failure; several times in a row it is.</summary>
@@ -93,17 +101,19 @@ internal sealed class ProviderHealth(
         lock (_gate)
         {
             var aside = _aside;
+            if (aside is not null)
+                _wellSince = time.GetTimestamp();
             Volatile.Write(ref _aside, null);
             return aside;
         }
     }
 
-    private async Task ProbeAsync(Task before, ProviderException error, CancellationToken cancellationToken)
+    private async Task ProbeAsync(Task before, TimeSpan delay, CancellationToken cancellationToken)
     {
         await before;
         try
         {
-            for (var delay = FirstDelay(error); ; delay = Min(delay * 2, options.MaxProbeDelay))
+            for (; ; delay = Min(delay * 2, options.MaxProbeDelay))
             {
                 await Task.Delay(delay, time, cancellationToken);
                 if (!await IsWellAsync(delay, cancellationToken))
@@ -129,7 +139,7 @@ internal sealed class ProviderHealth(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            FallbackLog.StillAside(logger, provider, Min(delay * 2, options.MaxProbeDelay), e);
+            FallbackLog.StillAside(logger, provider, Min(delay * 2, options.MaxProbeDelay), ErrorText.Of(e));
             return false;
         }
     }
@@ -138,7 +148,8 @@ internal sealed class ProviderHealth(
     {
         if (error.Kind is ProviderErrorKind.Authentication or ProviderErrorKind.Quota)
             return options.MaxProbeDelay;
-        return error.RetryAfter is { } wait && wait > options.ProbeDelay ? Min(wait, options.MaxProbeDelay) : options.ProbeDelay;
+        var delay = options.ProbeDelay * Math.Pow(2, Math.Min(_relapses, MaxDoublings));
+        return Min(error.RetryAfter is { } wait && wait > delay ? wait : delay, options.MaxProbeDelay);
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -12,6 +12,6 @@ internal static partial class SessionLog
     [LoggerMessage(3102, LogLevel.Information, "talking to {Identity} ({Kind})")]
     internal static partial void Linked(ILogger logger, string identity, ParticipantKind kind);
 
-    [LoggerMessage(3103, LogLevel.Warning, "{Stage} failed ({InARow} in a row): {Error} {Explanation}")]
-    internal static partial void Failed(ILogger logger, SessionStage stage, int inARow, string error, string explanation);
+    [LoggerMessage(3103, LogLevel.Warning, "{Stage} failed ({InARow} in a row): {Kind} {Why}")]
+    internal static partial void Failed(ILogger logger, SessionStage stage, int inARow, string kind, string why);
 }

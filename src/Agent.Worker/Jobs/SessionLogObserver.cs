@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Agent.Pipeline.Errors;
 using Agent.Pipeline.Ledger;
 using Agent.Pipeline.Sessions;
 using Agent.Pipeline.Sessions.Events;
@@ -21,10 +22,12 @@ internal sealed class SessionLogObserver(ILogger logger) : ISessionObserver
                 SessionLog.Linked(logger, participant.Identity, participant.Kind);
                 break;
             case ProviderFailed failed:
-                SessionLog.Failed(logger, failed.Stage, failed.InARow, failed.Error.GetType().Name, failed.Error is Pipeline.Errors.AgentException ? failed.Error.Message : "");
+                SessionLog.Failed(logger, failed.Stage, failed.InARow, KindOf(failed.Error), failed.Error is AgentException ? ErrorText.Of(failed.Error) : "");
                 break;
         }
     }
+
+    private static string KindOf(Exception error) => error is ProviderException vendor ? vendor.Kind.ToString() : error.GetType().Name;
 
     /// <summary>For example <c>transcript 180, end of turn 512, token 515, clause 520, sound 560, room 561 ms after the user's speech</c>.</summary>
     internal static string Describe(TurnEntry entry)

@@ -25,6 +25,32 @@ public sealed class ProviderHealthTests
     });
 
     [Fact]
+    public void Failed_AgainSoonAfterItWasWell_IsTriedLaterEachTime() => Run(async health =>
+    {
+        _isDown = false;
+        for (var i = 0; i < 4; i++)
+        {
+            health.Failed(Error(ProviderErrorKind.Connection));
+            await WaitAsync(17);
+            Assert.True(health.IsWell);
+        }
+
+        Assert.Equal([2, 17 + 4, 34 + 8, 51 + 16], _probes);
+    });
+
+    [Fact]
+    public void Failed_LongAfterItWasWell_IsTriedAsSoonAsEver() => Run(async health =>
+    {
+        _isDown = false;
+        health.Failed(Error(ProviderErrorKind.Connection));
+        await WaitAsync(70);
+        health.Failed(Error(ProviderErrorKind.Connection));
+        await WaitAsync(10);
+
+        Assert.Equal([2, 72], _probes);
+    });
+
+    [Fact]
     public void Succeeded_WhileAside_IsWellAtOnceAndTriedNoMore() => Run(async health =>
     {
         var recovered = 0;
