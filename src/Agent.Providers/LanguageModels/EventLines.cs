@@ -20,6 +20,9 @@ internal sealed class EventLines(Stream stream) : IDisposable
     /// <summary>Whether a line has grown beyond what any message needs.</summary>
     internal bool IsTooLong => _end - _start > MaxLineBytes;
 
+    /// <summary>Whether anything has come, be it an event or not.</summary>
+    internal bool HasBytes { get; private set; }
+
     /// <summary>Takes the next line that has come whole. It is valid until the next call.</summary>
     internal bool TryRead(out ReadOnlySpan<byte> data)
     {
@@ -46,6 +49,7 @@ internal sealed class EventLines(Stream stream) : IDisposable
         MakeRoom();
         var count = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _isOver = count == 0;
+        HasBytes |= count > 0;
         _end += count;
         return !_isOver;
     }

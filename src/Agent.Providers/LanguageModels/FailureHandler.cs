@@ -38,7 +38,7 @@ internal sealed class FailureHandler : DelegatingHandler
             throw new VendorFailure("No connection was made in time.", e) { IsConnectTimeout = true };
         }
 
-        if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode && !VendorErrors.IsWebPage(response))
             return response;
         using (response)
         {

@@ -11,6 +11,7 @@ internal sealed class ReplyStream : IDisposable
     private readonly string _provider;
     private readonly OpenReply _open;
     private readonly EventLines _lines;
+    private bool _hasEvents;
 
     internal ReplyStream(string provider, OpenReply open, ReplyDecoder decoder)
     {
@@ -34,6 +35,7 @@ internal sealed class ReplyStream : IDisposable
     {
         if (!_lines.TryRead(out var data))
             return false;
+        _hasEvents = true;
         try
         {
             Decoder.Read(data, Updates);
@@ -52,9 +54,11 @@ internal sealed class ReplyStream : IDisposable
     {
         if (await FillAsync(cancellationToken) || TryRead())
             return true;
-        if (!Decoder.HasFinished)
-            throw VendorErrors.Lost(_provider, Decoder.RequestId);
-        return false;
+        if (Decoder.HasFinished)
+            return false;
+        throw _hasEvents || !_lines.HasBytes
+            ? VendorErrors.Lost(_provider, Decoder.RequestId)
+            : VendorErrors.Garbled(_provider, "an answer without events; see the base address, and whether the server can stream", Decoder.RequestId);
     }
 
     /// <summary>Waits for what follows the end of the reply.</summary>

@@ -19,6 +19,7 @@ internal static class VendorErrors
     {
         var (kind, isTransient, what) = status switch
         {
+            >= 200 and < 400 => (ProviderErrorKind.Protocol, false, "answered as a web site and not as its interface; see the base address, and what stands between"),
             404 => (ProviderErrorKind.BadRequest, false, "has nothing of that name at its address; see the model's name, and the base address with its version if one is set"),
             400 or 405 or 409 or 413 or 415 or 422 => (ProviderErrorKind.BadRequest, false, "refused the request as malformed or unsupported; see the model's name and options"),
             401 or 403 => (ProviderErrorKind.Authentication, false, "refused the key; check that it is valid and allowed to use this model"),
@@ -64,6 +65,9 @@ internal static class VendorErrors
         RequestId = failed.RequestId,
         RetryAfter = failed.RetryAfter,
     };
+
+    /// <summary>Whether a success is none: the page of a proxy or a wrong address, which would be read as an answer, or heard as noise.</summary>
+    public static bool IsWebPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
 
     /// <summary>How long to wait, from either form of <c>Retry-After</c> (RFC 9110, 10.2.3).</summary>
     public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)

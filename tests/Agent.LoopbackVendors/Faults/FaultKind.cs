@@ -9,6 +9,9 @@ public enum FaultKind
     /// <summary>The request, or the upgrade to a WebSocket, is answered with an HTTP status that is no success.</summary>
     Status,
 
+    /// <summary>The request, or the upgrade to a WebSocket, is answered with success and a page for people, as by a proxy that wants somebody to sign in.</summary>
+    WebPage,
+
     /// <summary>The request, or the upgrade, is never answered.</summary>
     HangAtConnect,
 

@@ -6,6 +6,8 @@ namespace Agent.LoopbackVendors.Serving;
 /// <summary>The course of one answer, of whatever transport: counts messages and says when which fault is due.</summary>
 internal sealed class LoopbackConnection
 {
+    private const string WebPage = "<!doctype html><html lang=\"en\"><head><title>Sign in</title></head><body><p>Sign in to use this network.</p></body></html>";
+
     private readonly VendorWorld _world;
     private bool _hasAnswered;
     private bool _wasDue;
@@ -44,6 +46,14 @@ internal sealed class LoopbackConnection
         {
             await ForeverAsync(context.RequestAborted);
             request.Note("aborted");
+            return null;
+        }
+
+        if (fault.Kind == FaultKind.WebPage)
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(WebPage, context.RequestAborted);
+            request.Note("refused");
             return null;
         }
 

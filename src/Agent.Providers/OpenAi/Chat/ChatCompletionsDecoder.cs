@@ -9,6 +9,7 @@ namespace Agent.Providers.OpenAi.Chat;
 internal sealed class ChatCompletionsDecoder(string provider) : ReplyDecoder(provider)
 {
     private readonly List<CallFragments> _calls = [];
+    private readonly WrittenThoughts _written = new();
     private bool _hasRefused;
 
     internal override void Read(ReadOnlySpan<byte> data, List<ChatResponseUpdate> updates)
@@ -46,10 +47,8 @@ internal sealed class ChatCompletionsDecoder(string provider) : ReplyDecoder(pro
         if (choice.Delta is { } delta)
         {
             _hasRefused |= !string.IsNullOrEmpty(delta.Refusal);
-            if ((delta.ReasoningContent ?? delta.Reasoning) is { Length: > 0 } thought)
-                updates.Add(Update(new TextReasoningContent(thought)));
-            if (!string.IsNullOrEmpty(delta.Content))
-                updates.Add(Update(new TextContent(delta.Content)));
+            Say((delta.ReasoningContent ?? delta.Reasoning ?? "", ""), updates);
+            Say(_written.Read(delta.Content ?? ""), updates);
             foreach (var fragment in delta.ToolCalls ?? [])
                 Add(fragment);
         }
@@ -60,8 +59,17 @@ internal sealed class ChatCompletionsDecoder(string provider) : ReplyDecoder(pro
             throw Declined("refusal");
         if (choice.FinishReason == "content_filter")
             throw Declined("content_filter");
+        Say(_written.Rest(), updates);
         var reason = choice.FinishReason == "length" ? ChatFinishReason.Length : ChatFinishReason.Stop;
         Finish(reason, [.. _calls.Where(call => call.Name.Length > 0 && (reason == ChatFinishReason.Stop || call.IsWhole)).Select(call => call.ToContent())], updates);
+    }
+
+    private void Say((string Thoughts, string Words) said, List<ChatResponseUpdate> updates)
+    {
+        if (said.Thoughts.Length > 0)
+            updates.Add(Update(new TextReasoningContent(said.Thoughts)));
+        if (said.Words.Length > 0)
+            updates.Add(Update(new TextContent(said.Words)));
     }
 
     private void Add(ChatToolCallDelta fragment)

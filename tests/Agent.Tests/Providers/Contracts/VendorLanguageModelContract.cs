@@ -48,6 +48,14 @@ public abstract class VendorLanguageModelContract(string provider, string endpoi
     }
 
     [Fact]
+    public async Task Ask_AddressLeadsToAWebSite_SaysSo()
+    {
+        await using var stage = await StartAsync();
+
+        await _trial.WebPageAsync(stage, () => AskAsync(stage));
+    }
+
+    [Fact]
     public async Task Ask_WrongKey_IsAnAuthenticationError()
     {
         await using var stage = await StartAsync(more: VendorTrial.WrongKeys);

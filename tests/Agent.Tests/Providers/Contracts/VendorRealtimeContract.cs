@@ -184,6 +184,14 @@ public abstract class VendorRealtimeContract(string provider, string endpoint) :
         await _trial.RefusedAsync(stage, status, kind, isTransient, async () => await stage.Catalog.GetRealtimeModel(provider).OpenAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Open_AddressLeadsToAWebSite_SaysSo()
+    {
+        await using var stage = await StageAsync(s_limit);
+
+        await _trial.WebPageAsync(stage, async () => await stage.Catalog.GetRealtimeModel(provider).OpenAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData(FaultKind.Drop, ProviderErrorKind.Connection)]
     [InlineData(FaultKind.HalfClose, ProviderErrorKind.Connection)]

@@ -47,6 +47,14 @@ public abstract class VendorSpeechToTextContract(string provider, string endpoin
     }
 
     [Fact]
+    public async Task Open_AddressLeadsToAWebSite_SaysSo()
+    {
+        await using var stage = await StageAsync(s_limit);
+
+        await _trial.WebPageAsync(stage, () => HearAsync(stage));
+    }
+
+    [Fact]
     public async Task Open_WrongKey_IsAnAuthenticationError()
     {
         await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.WrongKeys);

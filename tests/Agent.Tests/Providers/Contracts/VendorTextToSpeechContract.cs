@@ -42,6 +42,14 @@ public abstract class VendorTextToSpeechContract(string provider, string endpoin
     }
 
     [Fact]
+    public async Task Begin_AddressLeadsToAWebSite_SaysSo()
+    {
+        await using var stage = await ProviderStage.StartAsync(limit: s_limit);
+
+        await _trial.WebPageAsync(stage, () => SpeakAsync(stage));
+    }
+
+    [Fact]
     public async Task Begin_WrongKey_IsAnAuthenticationError()
     {
         await using var stage = await ProviderStage.StartAsync(settings: VendorTrial.WrongKeys);

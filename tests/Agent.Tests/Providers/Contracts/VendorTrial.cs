@@ -34,6 +34,18 @@ internal sealed record VendorTrial(string Provider, string Endpoint, IReadOnlyLi
         return error;
     }
 
+    /// <summary>The vendor's address leads to a web site.</summary>
+    public async Task WebPageAsync(ProviderStage stage, Func<Task> ask)
+    {
+        stage.Vendors.Faults.Always(Endpoint, new Fault(FaultKind.WebPage));
+
+        var error = await Assert.ThrowsAsync<ProviderException>(ask);
+
+        Assert.Equal((Provider, ProviderErrorKind.Protocol, false, 200), (error.Provider, error.Kind, error.IsTransient, error.HttpStatus));
+        Assert.Contains("see the base address", error.Message, StringComparison.Ordinal);
+        stage.AssertDiscreet(Words, error);
+    }
+
     /// <summary>The key is that of <see cref="WrongKeys"/>.</summary>
     public async Task WrongKeyAsync(ProviderStage stage, Func<Task> ask)
     {

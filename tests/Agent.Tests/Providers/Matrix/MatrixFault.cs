@@ -18,6 +18,7 @@ internal sealed record MatrixFault(string Title, Fault Fault)
         new("429, wait 30 s", Fault.Http(429, TimeSpan.FromSeconds(30))),
         new("500", Fault.Http(500)),
         new("503", Fault.Http(503)),
+        new("a web page", new(FaultKind.WebPage)),
         new("never connects", new(FaultKind.HangAtConnect)),
         new("never answers", new(FaultKind.HangBeforeFirstByte)),
         new("stops answering", new(FaultKind.HangAfterFirstByte)),

@@ -63,6 +63,8 @@ internal sealed class OpenAiHttp(OpenAiEndpoint endpoint, string provider, strin
         {
             using var request = make();
             response = await endpoint.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (VendorErrors.IsWebPage(response) && response.IsSuccessStatusCode)
+                throw VendorErrors.FromResponse(provider, response, endpoint.Time, OpenAiVendor.RequestIdHeader);
             if (!response.IsSuccessStatusCode)
                 throw await OpenAiErrors.OfAsync(provider, response, endpoint.Time, cancellationToken);
             return await ResponseBody.OpenAsync(this, response, cancellationToken);

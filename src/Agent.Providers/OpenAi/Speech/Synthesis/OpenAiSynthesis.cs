@@ -86,6 +86,8 @@ internal sealed class OpenAiSynthesis : ISynthesis
 
     private async Task SpeakAsync(ResponseBody body, int ends)
     {
+        if (body.MediaType == "application/json")
+            throw VendorErrors.Garbled(_http.Provider, "a message where sound was asked for", body.RequestId);
         var sound = new PieceSound(_sound, ends);
         if (body.MediaType == "text/event-stream")
             await SpeakEventsAsync(body, sound);

@@ -36,6 +36,18 @@ public sealed class CompatibleServersTests
     }
 
     [Fact]
+    public async Task Ask_ModelThatWritesItsThoughtsDown_OnlyTheAnswerIsText()
+    {
+        await using var stage = await StartAsync();
+        ((ScriptedDialogue)stage.Vendors.Engines.Dialogue).Expect(new TextContent("<think>They ask when. It is nine.</think>\n\nAt nine o'clock."));
+
+        var said = await stage.Catalog.GetLanguageModel("bare/any").GetResponseAsync("when do you open", cancellationToken: Cancellation);
+
+        Assert.Equal("At nine o'clock.", said.Text.Trim());
+        Assert.Equal("They ask when. It is nine.", string.Concat(said.Messages.SelectMany(message => message.Contents).OfType<TextReasoningContent>().Select(content => content.Text)));
+    }
+
+    [Fact]
     public async Task Ask_ServerThatRefusesToCountUsage_IsAskedForItOnce()
     {
         await using var stage = await StartAsync();
