@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Agent.Providers.Connections;
 using Agent.Providers.Vendors;
 
 namespace Agent.Providers.LanguageModels;
@@ -29,7 +30,7 @@ internal sealed class FailureHandler : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (VendorHttp.IsLost(e))
         {
             throw new VendorFailure("The connection was lost.", e);
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Agent.Pipeline.Errors;
+using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Speech.Wire;
 using Agent.Providers.Vendors;
 
@@ -65,7 +66,7 @@ internal static class OpenAiErrors
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return JsonSerializer.Deserialize(body, OpenAiSpeechJson.Default.ApiErrorResponse)?.Error;
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        catch (Exception e) when (e is JsonException || VendorHttp.IsLost(e))
         {
             // The status alone says what is wrong.
             return null;

@@ -1,4 +1,5 @@
 using Agent.Pipeline.Errors;
+using Agent.Providers.Connections;
 using Agent.Providers.Resilience;
 using Agent.Providers.Vendors;
 
@@ -35,7 +36,7 @@ internal sealed class OpenAiHttp(OpenAiEndpoint endpoint, string provider, strin
         {
             await _call.WithinAsync(VendorStage.FirstByte, AskForModelAsync, cancellationToken);
         }
-        catch (Exception e) when (e is ProviderException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is ProviderException or OperationCanceledException || VendorHttp.IsLost(e))
         {
             // The call that needs a connection opens it, and tells of what stands in the way.
         }
@@ -76,7 +77,7 @@ internal sealed class OpenAiHttp(OpenAiEndpoint endpoint, string provider, strin
             {
                 HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
                     new ProviderException(provider, ProviderErrorKind.Connection, $"No connection to {provider} could be made.", isTransient: true, e),
-                HttpRequestException or IOException => VendorErrors.Lost(provider, innerException: e),
+                _ when VendorHttp.IsLost(e) => VendorErrors.Lost(provider, innerException: e),
                 OperationCanceledException when !cancellationToken.IsCancellationRequested => _call.Late(VendorStage.Connect, endpoint.Resilience.ConnectTimeout, e),
                 _ => e,
             };

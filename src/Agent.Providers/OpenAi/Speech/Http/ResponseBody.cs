@@ -1,5 +1,6 @@
 using System.Buffers;
 using Agent.Pipeline.Errors;
+using Agent.Providers.Connections;
 using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Speech.Http;
@@ -51,7 +52,7 @@ internal sealed class ResponseBody : IDisposable
             count = reading.IsCompleted ? await reading : await _http.ReadAsync(token => new ValueTask<int>(reading.AsTask().WaitAsync(token)), cancellationToken);
             return _buffer.AsMemory(0, count);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException)
+        catch (Exception e) when (VendorHttp.IsLost(e))
         {
             throw VendorErrors.Lost(_http.Provider, RequestId, e);
         }
