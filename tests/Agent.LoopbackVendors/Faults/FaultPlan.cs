@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Agent.LoopbackVendors.Serving;
 
 namespace Agent.LoopbackVendors.Faults;
 
@@ -14,13 +15,18 @@ public sealed class FaultPlan
     /// <summary>Lets the next requests that have no fault yet go wrong, one for each fault, in order; <see cref="Fault.None"/> leaves one out.</summary>
     public void Next(string endpoint, params IReadOnlyList<Fault> faults)
     {
+        Endpoints.Require(endpoint);
         var queue = _next.GetOrAdd(endpoint, static _ => new ConcurrentQueue<Fault>());
         foreach (var fault in faults)
             queue.Enqueue(fault);
     }
 
     /// <summary>Lets every request go wrong until <see cref="Clear"/>.</summary>
-    public void Always(string endpoint, Fault fault) => _always[endpoint] = fault;
+    public void Always(string endpoint, Fault fault)
+    {
+        Endpoints.Require(endpoint);
+        _always[endpoint] = fault;
+    }
 
     /// <summary>Everything is well from now on.</summary>
     public void Clear()

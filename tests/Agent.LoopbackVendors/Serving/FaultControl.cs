@@ -25,7 +25,13 @@ internal static class FaultControl
     /// <summary>The body is a <see cref="Fault"/> as JSON; <c>?times=N</c> for the next N requests, otherwise for all.</summary>
     private static async Task SetAsync(HttpContext context, VendorWorld world)
     {
-        var endpoint = (string)context.Request.RouteValues["endpoint"]!;
+        var endpoint = (string?)context.Request.RouteValues["endpoint"] ?? "";
+        if (!Endpoints.Contains(endpoint))
+        {
+            await RefuseAsync(context, Endpoints.NotOne(endpoint));
+            return;
+        }
+
         Fault? fault;
         try
         {
@@ -33,7 +39,7 @@ internal static class FaultControl
         }
         catch (JsonException e)
         {
-            await RefuseAsync(context, $"The body is no fault: {e.Message} Kinds: {string.Join(", ", Enum.GetNames<FaultKind>())}.");
+            await RefuseAsync(context, $"The body is no fault such as {{\"kind\":\"Status\",\"status\":429}}: {e.Message} Kinds: {string.Join(", ", Enum.GetNames<FaultKind>())}.");
             return;
         }
 
@@ -54,19 +60,26 @@ internal static class FaultControl
     /// <summary><c>?first=SECONDS</c> is the latency of the first message of each answer.</summary>
     private static async Task SetLatencyAsync(HttpContext context, VendorWorld world)
     {
+        var endpoint = (string?)context.Request.RouteValues["endpoint"] ?? "";
+        if (!Endpoints.Contains(endpoint))
+        {
+            await RefuseAsync(context, Endpoints.NotOne(endpoint));
+            return;
+        }
+
         if (!double.TryParse(context.Request.Query["first"], System.Globalization.CultureInfo.InvariantCulture, out var seconds) || seconds is not (>= 0 and <= 600))
         {
             await RefuseAsync(context, "first is a number of seconds from 0 to 600.");
             return;
         }
 
-        world.Latencies.Set((string)context.Request.RouteValues["endpoint"]!, TimeSpan.FromSeconds(seconds));
+        world.Latencies.Set(endpoint, TimeSpan.FromSeconds(seconds));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static Task RefuseAsync(HttpContext context, string why)
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return context.Response.WriteAsync(why, context.RequestAborted);
+        return context.Response.WriteAsync(why + "\n", context.RequestAborted);
     }
 }
