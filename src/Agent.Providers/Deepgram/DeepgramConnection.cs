@@ -70,7 +70,7 @@ internal static class DeepgramConnection
 
     private static void Read(string provider, ReadOnlySpan<byte> utf8, VendorSocket socket)
     {
-        switch (WireType.Of(utf8))
+        switch (DeepgramVendor.MessageTypes.Of(utf8))
         {
             case "Connected" or "Metadata":
                 socket.RequestId = JsonSerializer.Deserialize(utf8, DeepgramJson.Default.ServerMetadata)!.RequestId ?? socket.RequestId;

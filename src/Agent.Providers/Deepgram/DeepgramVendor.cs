@@ -14,5 +14,7 @@ internal static class DeepgramVendor
 
     public static VendorVariables Variables { get; } = new(["DEEPGRAM_API_KEY"], ["DEEPGRAM_BASE_URL"]);
 
+    public static MessageTypes MessageTypes { get; } = new("Results", "TurnInfo", "Flushed");
+
     public static Uri PublicAddress { get; } = new("https://api.deepgram.com");
 }

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Agent.Providers.Vendors;
 using Microsoft.Extensions.AI;
 
 namespace Agent.Providers.LanguageModels;
@@ -25,8 +26,8 @@ internal sealed class CallFragments(int index)
         // Some servers repeat the name in every piece, none divides it.
         if (Name.Length == 0 && !string.IsNullOrEmpty(name))
             Name = name;
-        if (arguments is { ValueKind: JsonValueKind.String } text)
-            _arguments.Append(text.GetString());
+        if (JsonText.Of(arguments) is { } text)
+            _arguments.Append(text);
         else if (arguments is { ValueKind: JsonValueKind.Object } whole)
             _arguments.Clear().Append(whole.GetRawText());
     }

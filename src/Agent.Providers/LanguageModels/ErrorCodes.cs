@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agent.Providers.Vendors;
 
 namespace Agent.Providers.LanguageModels;
 
@@ -50,8 +51,8 @@ internal static class ErrorCodes
             return;
         foreach (var name in (ReadOnlySpan<string>)["code", "type"])
         {
-            if (error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && IsWord(value.GetString()))
-                codes.Add(value.GetString()!);
+            if (error.TryGetProperty(name, out var value) && JsonText.Of(value) is { } word && IsWord(word))
+                codes.Add(word);
         }
     }
 }

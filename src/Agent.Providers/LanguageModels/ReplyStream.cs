@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Agent.Pipeline.Errors;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.AI;
@@ -40,8 +39,9 @@ internal sealed class ReplyStream : IDisposable
         {
             Decoder.Read(data, Updates);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is not ProviderException)
         {
+            // Reading has no input or output of its own: whatever goes wrong is the message's fault, such as a null in a list.
             throw VendorErrors.Garbled(_provider, "an event that is no message of its protocol", Decoder.RequestId, e);
         }
 

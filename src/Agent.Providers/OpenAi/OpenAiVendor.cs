@@ -17,5 +17,8 @@ internal static class OpenAiVendor
     /// <summary>The public address; like <c>OPENAI_BASE_URL</c> it ends with the version.</summary>
     public static Uri DefaultAddress { get; } = new("https://api.openai.com/v1");
 
+    /// <summary>Those of the Realtime API.</summary>
+    public static MessageTypes EventTypes { get; } = new("response.output_audio.delta", "response.output_audio_transcript.delta", "conversation.item.input_audio_transcription.delta");
+
     public static VendorVariables Variables { get; } = new(["OPENAI_API_KEY"], ["OPENAI_BASE_URL"]);
 }

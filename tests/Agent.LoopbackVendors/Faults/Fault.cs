@@ -20,6 +20,9 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Whether it is time for what comes after messages that go well; null counts them (<see cref="After"/>).</summary>
     public Func<bool>? When { get; init; }
 
+    /// <summary>What becomes of each message, or event, before it is sent; null leaves it as it is. Not of sound that is sent as bytes.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Mangle { get; init; }
+
     /// <summary>The pause of <see cref="FaultKind.SlowDrip"/> before each piece.</summary>
     /// <value>Default 20 ms.</value>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(20);

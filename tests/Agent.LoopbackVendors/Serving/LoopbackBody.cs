@@ -47,6 +47,7 @@ internal sealed class LoopbackBody(LoopbackConnection connection, ReadOnlyMemory
                     return;
             }
 
+            bytes = connection.Fault.Mangle?.Invoke(bytes) ?? bytes;
             if (connection.Fault.Kind is FaultKind.PartialFrames or FaultKind.SlowDrip)
                 await SendPiecesAsync(bytes);
             else

@@ -137,6 +137,8 @@ internal sealed class LoopbackSocket : IDisposable
 
             if (!IsOpen || _socket.CloseStatus is not null)
                 return;
+            if (type == WebSocketMessageType.Text)
+                bytes = _connection.Fault.Mangle?.Invoke(bytes) ?? bytes;
             await (_connection.Fault.Kind is FaultKind.PartialFrames or FaultKind.SlowDrip
                 ? SendPiecesAsync(bytes, type, cancellationToken)
                 : SendWholeAsync(bytes, type, cancellationToken));

@@ -21,7 +21,7 @@ internal sealed class FluxProtocol(string provider, string? language) : IListenP
 
     public void Read(ReadOnlySpan<byte> utf8, IListenSink sink)
     {
-        switch (WireType.Of(utf8))
+        switch (DeepgramVendor.MessageTypes.Of(utf8))
         {
             case "TurnInfo":
                 OnTurn(JsonSerializer.Deserialize(utf8, DeepgramJson.Default.FluxTurnInfo)!, sink);

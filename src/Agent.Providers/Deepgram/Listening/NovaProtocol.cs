@@ -22,7 +22,7 @@ internal sealed class NovaProtocol(string provider, string? language, bool endsT
 
     public void Read(ReadOnlySpan<byte> utf8, IListenSink sink)
     {
-        switch (WireType.Of(utf8))
+        switch (DeepgramVendor.MessageTypes.Of(utf8))
         {
             case "Results":
                 OnResults(JsonSerializer.Deserialize(utf8, DeepgramJson.Default.NovaResults)!, sink);

@@ -221,7 +221,7 @@ internal sealed class AuraSynthesis : ISynthesis
     {
         try
         {
-            switch (WireType.Of(utf8))
+            switch (DeepgramVendor.MessageTypes.Of(utf8))
             {
                 case "Flushed":
                     // After an interruption only the answer to that counts.

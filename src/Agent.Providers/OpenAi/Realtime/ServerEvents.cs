@@ -7,7 +7,6 @@ using Agent.Pipeline.Realtime.Events;
 using Agent.Providers.Connections;
 using Agent.Providers.OpenAi.Realtime.Wire;
 using Agent.Providers.OpenAi.Speech.Http;
-using Agent.Providers.OpenAi.Wire;
 using Agent.Providers.Vendors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -41,7 +40,7 @@ internal sealed class ServerEvents(string name, VendorSocket socket, ILogger log
             throw VendorErrors.Lost(name, requestId);
         try
         {
-            switch (message.Kind == VendorMessageKind.Text ? RealtimeEventType.Of(message.Payload.Span) : null)
+            switch (message.Kind == VendorMessageKind.Text ? OpenAiVendor.EventTypes.Of(message.Payload.Span) : "")
             {
                 case "session.created":
                     return;
@@ -52,7 +51,7 @@ internal sealed class ServerEvents(string name, VendorSocket socket, ILogger log
                     throw VendorErrors.Garbled(name, "another event where session.created was due", requestId);
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is not ProviderException)
         {
             throw VendorErrors.Garbled(name, "an event that cannot be read", requestId, e);
         }
@@ -69,12 +68,12 @@ internal sealed class ServerEvents(string name, VendorSocket socket, ILogger log
         HasEnded = false;
         try
         {
-            var type = RealtimeEventType.Of(message);
+            var type = OpenAiVendor.EventTypes.Of(message);
             IsConfirmation = type == "session.updated";
-            IsOfAnswer = type?.StartsWith("response.", StringComparison.Ordinal) == true;
+            IsOfAnswer = type.StartsWith("response.", StringComparison.Ordinal);
             switch (type)
             {
-                case null: throw new JsonException("there is no type");
+                case "": throw new JsonException("there is no type");
                 case "response.output_audio.delta": ReadAudio(message, answers, events); break;
                 case "response.output_audio_transcript.delta": ReadText(message, answers, events); break;
                 case "response.output_item.done": ReadItem(message, answers, events); break;
@@ -87,8 +86,9 @@ internal sealed class ServerEvents(string name, VendorSocket socket, ILogger log
                 case "error": ReadError(message, answers, commits, events); break;
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is not ProviderException)
         {
+            // Reading has no input or output of its own: whatever goes wrong is the message's fault, such as a null in a list.
             throw VendorErrors.Garbled(name, "an event that cannot be read", socket.RequestId, e);
         }
     }

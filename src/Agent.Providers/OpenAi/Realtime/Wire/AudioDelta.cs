@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Buffers;
 using System.Text.Json;
+using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Realtime.Wire;
 
@@ -31,11 +32,11 @@ internal ref struct AudioDelta(string itemId)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("response_id"u8))
-                IsOfResponse = Next(ref reader) && reader.ValueTextEquals(responseId);
-            else if (reader.ValueTextEquals("item_id"u8))
+            if (JsonText.Is(ref reader, "response_id"))
+                IsOfResponse = Next(ref reader) && JsonText.Is(ref reader, responseId);
+            else if (JsonText.Is(ref reader, "item_id"))
                 ReadItem(ref reader);
-            else if (reader.ValueTextEquals("delta"u8))
+            else if (JsonText.Is(ref reader, "delta"))
                 Decode(ref reader);
             else
                 reader.Skip();
@@ -48,8 +49,8 @@ internal ref struct AudioDelta(string itemId)
     {
         if (!Next(ref reader))
             throw new JsonException("item_id is no text");
-        if (!reader.ValueTextEquals(ItemId))
-            ItemId = reader.GetString()!;
+        if (!JsonText.Is(ref reader, ItemId))
+            ItemId = JsonText.Of(ref reader);
     }
 
     private void Decode(ref Utf8JsonReader reader)

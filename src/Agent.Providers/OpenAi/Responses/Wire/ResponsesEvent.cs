@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Agent.Providers.Vendors;
 
 namespace Agent.Providers.OpenAi.Responses.Wire;
 
@@ -23,8 +24,8 @@ internal sealed record ResponsesEvent(
     ResponsesError? Error)
 {
     [JsonIgnore]
-    internal string? Delta => DeltaValue is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    internal string? Delta => JsonText.Of(DeltaValue);
 
     [JsonIgnore]
-    internal string? Code => CodeValue is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    internal string? Code => JsonText.Of(CodeValue);
 }

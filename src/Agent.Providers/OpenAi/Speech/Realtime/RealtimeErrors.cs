@@ -19,7 +19,7 @@ internal static class RealtimeErrors
             throw VendorErrors.Garbled(provider, "a binary message, where its protocol has text only", socket.RequestId);
         try
         {
-            return RealtimeEventType.Of(message.Payload.Span) ?? throw VendorErrors.Garbled(provider, "an event without a type", socket.RequestId);
+            return OpenAiVendor.EventTypes.Of(message.Payload.Span) is { Length: > 0 } type ? type : throw VendorErrors.Garbled(provider, "an event without a type", socket.RequestId);
         }
         catch (JsonException)
         {
