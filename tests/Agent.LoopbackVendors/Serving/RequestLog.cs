@@ -5,6 +5,8 @@ namespace Agent.LoopbackVendors.Serving;
 /// <summary>What the vendors were asked, so that a test can see what was really sent and cancelled.</summary>
 public sealed class RequestLog
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly List<VendorRequest> _requests = [];
     private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +25,23 @@ public sealed class RequestLog
     public IReadOnlyList<VendorRequest> Of(string endpoint) => [.. All.Where(request => string.Equals(request.Endpoint, endpoint, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>Waits until something is true of what was asked.</summary>
+    /// <exception cref="TimeoutException">It is not, for a minute; the message tells what was asked.</exception>
     public async Task WaitAsync(Func<RequestLog, bool> condition, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await UntilAsync(condition, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var asked = string.Join("; ", All.Select(request => $"{request.Endpoint}: {string.Join(", ", request.Events)}"));
+            throw new TimeoutException($"What was waited for has not happened within {s_patience.TotalSeconds} s. The vendors were asked: {asked}", e);
+        }
+    }
+
+    private async Task UntilAsync(Func<RequestLog, bool> condition, CancellationToken cancellationToken)
     {
         while (true)
         {
