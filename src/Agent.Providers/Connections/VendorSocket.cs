@@ -17,8 +17,9 @@ internal sealed class VendorSocket : IAsyncDisposable
 
     private static readonly TimeSpan s_closePatience = TimeSpan.FromMilliseconds(250);
 
-    // One handler for all: TLS sessions are resumed, addresses are looked up once.
-    private static readonly HttpMessageInvoker s_invoker = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false });
+    // One handler for all: TLS sessions are resumed, addresses are looked up once. It goes nowhere else than it was told to: the key would go with it, since only an
+    // Authorization header is left behind, and not those that vendors have of their own.
+    private static readonly HttpMessageInvoker s_invoker = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AllowAutoRedirect = false });
 
     private readonly ClientWebSocket _socket;
     private readonly VendorSocketRequest _request;

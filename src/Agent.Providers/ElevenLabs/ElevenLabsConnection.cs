@@ -174,6 +174,11 @@ internal sealed class ElevenLabsConnection : IAsyncDisposable
         {
             failure = Vendors.VendorErrors.Lost(_provider, _socket.RequestId);
         }
+        catch (Exception e)
+        {
+            // Such as a time that no clock has. Every utterance on the connection waits for this loop, and has to be told that it is over.
+            failure = ElevenLabsErrors.Garbled(_provider, _socket.RequestId, e);
+        }
 
         ElevenLabsContext?[] contexts;
         lock (_gate)

@@ -26,7 +26,8 @@ internal abstract class UspSession(LoopbackSocket socket, VendorWorld world)
     {
         try
         {
-            while (await Socket.ReceiveAsync(Socket.Aborted) is { } message)
+            // Not until the connection is aborted: what the client sent before it left is taken first.
+            while (await Socket.ReceiveAsync(CancellationToken.None) is { } message)
                 await TakeAsync(message.Bytes, message.Type == WebSocketMessageType.Binary);
         }
         catch (ProtocolViolationException e)

@@ -75,10 +75,12 @@ internal sealed class AzureRecognitionStream : ISpeechToTextStream
                 {
                 }
             }
-            catch (Exception e) when (e is OperationCanceledException or ProviderException)
+            catch (Exception e)
             {
                 // What the service has said counts more than what came of it here; being disposed is no failure.
-                failure = _disposed.IsCancellationRequested ? null : _line.Failure ?? e;
+                failure = _disposed.IsCancellationRequested
+                    ? null
+                    : _line.Failure ?? e as ProviderException ?? new ProviderException(_provider, ProviderErrorKind.Protocol, $"{_provider} failed unexpectedly.", isTransient: true, e);
             }
         }
 

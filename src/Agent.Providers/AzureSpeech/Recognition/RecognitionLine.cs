@@ -187,18 +187,21 @@ internal sealed class RecognitionLine : IAsyncDisposable
                     _output.TryWrite(transcript);
             }
         }
-        catch (ProviderException e)
+        catch (Exception e)
         {
             // Left on purpose.
             if (_socket != socket)
                 return;
-            if (e is { IsTransient: true, Kind: ProviderErrorKind.Connection } && IsQuiet(socket))
+
+            // Whatever else a message has done here, nobody would hear of it: the reader waits for a result or for the failure.
+            var error = e as ProviderException ?? AzureSpeechErrors.Garbled(_provider, socket.RequestId, e);
+            if (error is { IsTransient: true, Kind: ProviderErrorKind.Connection } && IsQuiet(socket))
             {
                 AzureSpeechLog.IdleClosed(_logger, _provider);
                 return;
             }
 
-            Volatile.Write(ref _failure, e);
+            Volatile.Write(ref _failure, error);
             await _failed.CancelAsync();
         }
     }

@@ -239,7 +239,7 @@ internal sealed class AzureSynthesis : ISynthesis
             {
                 _sound.Describe(message, _script.Words);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or OverflowException)
             {
                 throw AzureSpeechErrors.Garbled(_provider, _script.Socket.RequestId, e);
             }

@@ -25,7 +25,7 @@ internal sealed class SpokenSound(int sampleRateHz)
     /// <exception cref="JsonException">It cannot be read.</exception>
     public void Describe(UspMessage message, SpokenWords words)
     {
-        foreach (var item in JsonSerializer.Deserialize(message.Body.Span, AzureSpeechJson.Pascal.AudioMetadata)!.Metadata ?? [])
+        foreach (var item in JsonSerializer.Deserialize(message.Body.Span, AzureSpeechJson.Pascal.AudioMetadata)?.Metadata ?? [])
         {
             // Punctuation comes with the word before it.
             if (item is { Type: "WordBoundary", Data: { Text: { Text: { Length: > 0 } word, BoundaryType: null or "WordBoundary" } } data })

@@ -35,6 +35,32 @@ public sealed class VendorSocketTests
         Assert.DoesNotContain("secret-key", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Connect_LedElsewhere_KeyIsNotGivenThere(int status)
+    {
+        var isAsked = false;
+        await using var elsewhere = await SocketStand.ServeAsync((_, _) =>
+        {
+            isAsked = true;
+            return Task.CompletedTask;
+        });
+        await using var stand = await SocketStand.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = elsewhere.Address.ToString();
+            return Task.CompletedTask;
+        });
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => stand.ConnectAsync(s_limit));
+
+        Assert.Equal((ProviderErrorKind.Protocol, false, status), (error.Kind, error.IsTransient, error.HttpStatus));
+        Assert.False(isAsked);
+    }
+
     [Fact]
     public async Task Connect_NobodyListens_IsATransientConnectionError()
     {
